@@ -1,0 +1,28 @@
+import type { CID } from 'multiformats/cid'
+
+/** How much of one DAG is here. */
+export interface DagProgress {
+  readonly have: number
+  readonly total: number
+  readonly complete: boolean
+  /** 36 characters of 0 and 1; see http/contract.ts Progress.cells. */
+  readonly cells: string
+}
+
+/**
+ * Which DAGs this node wants and how much of each is here; knows the chunks of a DAG as far as its dag-pb nodes are here.
+ * One instance a node, fed by every chunk that is stored.
+ */
+export interface Holdings {
+  /** Starts to follow a DAG: reads what is already stored. Declared figures bound it; a DAG beyond them is refused. */
+  track(root: string, declared: { size: number; chunks: number }): Promise<void>
+  untrack(root: string): void
+  roots(): Iterable<string>
+  progress(root: string): DagProgress | undefined
+  /** Known chunks of the DAG that are not here, in DAG order. */
+  missing(root: string): readonly CID[]
+  /** Whether it turned out not to be what was declared, and why. */
+  refusal(root: string): string | undefined
+  /** Verifies nothing: the bytes must have been verified. Stores them, expands links, emits `chunk` and `progress`. */
+  add(cid: CID, bytes: Uint8Array): Promise<void>
+}

@@ -1,0 +1,25 @@
+import type { OpenedRecord } from '../../artworks/format/records.ts'
+
+/** A record as it is kept: opened, with the sealed intake it came in with (null for the steward's own records). */
+export interface StoredRecord {
+  readonly record: OpenedRecord
+  /** Sealed intake (artworks/format/intake.ts), or null. */
+  readonly intake: Uint8Array | null
+}
+
+/**
+ * The set of records of one exhibition. Records are only ever added. Every implementation passes
+ * tests/node/store/record-store-compliance.ts.
+ */
+export interface RecordStore {
+  /** Keeps a record durably; a record already there is left as it is. @returns whether it was new */
+  add(stored: StoredRecord): boolean
+  get(cid: string): StoredRecord | undefined
+  has(cid: string): boolean
+  /** Records in the order of their CIDs, after `after`, of one kind if given. */
+  list(options?: { kind?: string; after?: string; limit?: number }): StoredRecord[]
+  /** Every record, in no order; opened lazily. */
+  all(): Iterable<StoredRecord>
+  size(): number
+  close(): void
+}
