@@ -123,6 +123,28 @@ export async function sealRecord(body: RecordBody, key: PrivateKey): Promise<Ope
  */
 export async function openRecord(bytes: Uint8Array): Promise<OpenedRecord> {
   const { signer, value } = await openValue(bytes)
+  return readRecord(bytes, signer, value)
+}
+
+/**
+ * Opens a record without checking its signature, size or canonical form: only for bytes that this node opened with
+ * `openRecord` before it stored them, and whose CID still is the one they were stored under. Several times as fast.
+ * @throws {FormatError} `bad-envelope`, `bad-record`, `wrong-signer`
+ */
+export function openTrustedRecord(bytes: Uint8Array): OpenedRecord {
+  let signer: Did
+  let value: unknown
+  try {
+    const envelope = RecordEnvelope.createFromProtobuf(bytes)
+    signer = didFromPublicKey(envelope.publicKey)
+    value = decodeCbor(envelope.payload)
+  } catch (cause) {
+    throw new FormatError('bad-envelope', 'not a signed envelope (libp2p RFC 0002)', { cause })
+  }
+  return readRecord(bytes, signer, value)
+}
+
+function readRecord(bytes: Uint8Array, signer: Did, value: unknown): OpenedRecord {
   const head = v.safeParse(unknownBase, value)
   if (!head.success)
     throw new FormatError('bad-record', `not a record: ${issueLines(head.issues).join('; ')}`)

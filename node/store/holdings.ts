@@ -25,4 +25,8 @@ export interface Holdings {
   refusal(root: string): string | undefined
   /** Verifies nothing: the bytes must have been verified. Stores them, expands links, emits `chunk` and `progress`. */
   add(cid: CID, bytes: Uint8Array): Promise<void>
+  /** Chunks of the DAG that are here, as base32 CIDs, as far as its dag-pb nodes tell. */
+  chunksOf(root: string): Iterable<string>
+  /** Every CID known to belong to a DAG that is followed, here or not. */
+  referenced(): ReadonlySet<string>
 }

@@ -1,0 +1,185 @@
+import type { Did } from './did-key.ts'
+import { isKind } from './records.ts'
+import type { ExhibitionRecord, LanguageMap, Manifest, NodeGrant, OpenedRecord, RecordOf } from './records.ts'
+
+/** Where an artwork stands. `submitted`: signed, and not (yet) admitted by enough curators. */
+export type ArtworkStanding = 'shown' | 'submitted' | 'removed' | 'withdrawn'
+
+export interface CatalogueArtwork {
+  readonly artist: Did
+  readonly slug: string
+  readonly standing: ArtworkStanding
+  /** The version shown; null unless `standing` is `shown`. */
+  readonly shown: OpenedRecord<Manifest> | null
+  /** Every version known, newest first: by sequence, ties by CID. */
+  readonly versions: readonly OpenedRecord<Manifest>[]
+  /** Curators whose admission of the shown version counts. */
+  readonly admittedBy: readonly Did[]
+  /** Reasons given with the removals or the withdrawal that decided. */
+  readonly reasons: readonly LanguageMap[]
+}
+
+/**
+ * What a set of records says the exhibition shows now. Adding is commutative, associative and idempotent: the catalogue
+ * depends on the set, never on the order of arrival, and on no clock (design, decision 3).
+ *
+ * - The exhibition is the steward's record of the highest sequence, ties by the greater CID.
+ * - A version is eligible when `quorum` current curators admitted it, or its artist; with quorum 0, always.
+ * - The eligible version of the highest sequence is shown, ties by the greater CID.
+ * - An artist's withdrawal beats every version of the work, whatever its sequence (decision 4).
+ * - A removal takes the quorum of current curators, at least one. Where there are no curators, the steward acts as one.
+ */
+export class Catalogue {
+  readonly id: Did
+  readonly #seen = new Set<string>()
+  #exhibition: OpenedRecord<ExhibitionRecord> | null = null
+  /** The last grant of a node, by CID: a grant says a name and a place, and that it is a member. */
+  readonly #grants = new Map<Did, OpenedRecord<NodeGrant>>()
+  readonly #works = new Map<string, WorkRecords>()
+  readonly #admissionsOfManifest = new Map<string, Set<Did>>()
+  readonly #admissionsOfArtist = new Map<Did, Set<Did>>()
+  #view: readonly CatalogueArtwork[] | null = null
+
+  constructor(id: Did) {
+    this.id = id
+  }
+
+  /** @returns whether the record was new to it. A record of another exhibition, or one it does not know, changes nothing. */
+  add(record: OpenedRecord): boolean {
+    if (record.exhibition !== this.id || record.body === null || this.#seen.has(record.cid)) return false
+    this.#seen.add(record.cid)
+    this.#view = null
+    if (isKind(record, 'exhibition')) {
+      if (this.#exhibition === null || isNewer(record, this.#exhibition)) this.#exhibition = record
+    } else if (isKind(record, 'node-grant')) {
+      const known = this.#grants.get(record.body.node)
+      if (known === undefined || record.cid > known.cid) this.#grants.set(record.body.node, record)
+    } else if (isKind(record, 'artwork')) {
+      this.#work(record.signer, record.body.slug).versions.push(record)
+    } else if (isKind(record, 'withdrawal')) {
+      this.#work(record.signer, record.body.slug).withdrawals.push(record)
+    } else if (isKind(record, 'removal')) {
+      this.#work(record.body.artist, record.body.slug).removals.push(record)
+    } else if (isKind(record, 'admission')) {
+      const { target } = record.body
+      if ('manifest' in target) addTo(this.#admissionsOfManifest, target.manifest.toString(), record.signer)
+      else addTo(this.#admissionsOfArtist, target.artist, record.signer)
+    }
+    return true
+  }
+
+  get exhibition(): OpenedRecord<ExhibitionRecord> | null {
+    return this.#exhibition
+  }
+
+  grant(node: Did): OpenedRecord<NodeGrant> | undefined {
+    return this.#grants.get(node)
+  }
+
+  grants(): Iterable<OpenedRecord<NodeGrant>> {
+    return this.#grants.values()
+  }
+
+  /** Whether the node is a member now: granted, and not revoked by the current exhibition record. */
+  isMember(node: Did): boolean {
+    return this.#grants.has(node) && !(this.#exhibition?.body.revokedNodes?.includes(node) ?? false)
+  }
+
+  /** Every artwork there is a record of, in the order of artist and slug. */
+  artworks(): readonly CatalogueArtwork[] {
+    if (this.#view === null) {
+      const curators = this.#curators()
+      this.#view = [...this.#works.values()]
+        .sort((a, b) => compareText(a.artist, b.artist) || compareText(a.slug, b.slug))
+        .map((work) => this.#judge(work, curators))
+    }
+    return this.#view
+  }
+
+  artwork(artist: string, slug: string): CatalogueArtwork | undefined {
+    const work = this.#works.get(workKey(artist, slug))
+    return work && this.#judge(work, this.#curators())
+  }
+
+  shown(): (CatalogueArtwork & { readonly shown: OpenedRecord<Manifest> })[] {
+    return this.artworks().filter((work) => work.shown !== null) as (CatalogueArtwork & {
+      readonly shown: OpenedRecord<Manifest>
+    })[]
+  }
+
+  #work(artist: Did, slug: string): WorkRecords {
+    const key = workKey(artist, slug)
+    let work = this.#works.get(key)
+    if (work === undefined) {
+      work = { artist, slug, versions: [], withdrawals: [], removals: [] }
+      this.#works.set(key, work)
+    }
+    return work
+  }
+
+  #curators(): ReadonlySet<Did> {
+    const named = this.#exhibition?.body.curators ?? []
+    return new Set(named.length > 0 ? named.map(({ did }) => did) : [this.id])
+  }
+
+  #judge(work: WorkRecords, curators: ReadonlySet<Did>): CatalogueArtwork {
+    const { artist, slug } = work
+    const versions = work.versions.toSorted((a, b) => (isNewer(a, b) ? -1 : 1))
+    const base = { artist, slug, versions, shown: null, admittedBy: [] }
+    if (work.withdrawals.length > 0) {
+      return { ...base, standing: 'withdrawn', reasons: reasonsOf(work.withdrawals) }
+    }
+    const quorum = this.#exhibition?.body.quorum ?? Number.POSITIVE_INFINITY
+    const removals = work.removals.filter(({ signer }) => curators.has(signer))
+    if (new Set(removals.map(({ signer }) => signer)).size >= Math.max(1, quorum)) {
+      return { ...base, standing: 'removed', reasons: reasonsOf(removals) }
+    }
+    for (const version of versions) {
+      const admittedBy = this.#admittedBy(version).filter((curator) => curators.has(curator))
+      if (admittedBy.length >= quorum)
+        return { ...base, standing: 'shown', shown: version, admittedBy, reasons: [] }
+    }
+    return { ...base, standing: 'submitted', reasons: [] }
+  }
+
+  #admittedBy(version: OpenedRecord<Manifest>): Did[] {
+    const ofVersion = this.#admissionsOfManifest.get(version.cid) ?? []
+    const ofArtist = this.#admissionsOfArtist.get(version.signer) ?? []
+    return [...new Set([...ofVersion, ...ofArtist])].sort()
+  }
+}
+
+interface WorkRecords {
+  readonly artist: Did
+  readonly slug: string
+  readonly versions: OpenedRecord<Manifest>[]
+  readonly withdrawals: OpenedRecord<RecordOf<'withdrawal'>>[]
+  readonly removals: OpenedRecord<RecordOf<'removal'>>[]
+}
+
+function workKey(artist: string, slug: string): string {
+  return `${artist}/${slug}`
+}
+
+type Sequenced = OpenedRecord<ExhibitionRecord | Manifest>
+
+function isNewer(a: Sequenced, b: Sequenced): boolean {
+  return a.body.sequence !== b.body.sequence ? a.body.sequence > b.body.sequence : a.cid > b.cid
+}
+
+function reasonsOf(records: readonly OpenedRecord<RecordOf<'withdrawal' | 'removal'>>[]): LanguageMap[] {
+  return records
+    .toSorted((a, b) => compareText(a.cid, b.cid))
+    .flatMap(({ body }) => (body.reason === undefined ? [] : [body.reason]))
+}
+
+function addTo<K>(map: Map<K, Set<Did>>, key: K, did: Did): void {
+  const set = map.get(key)
+  if (set === undefined) map.set(key, new Set([did]))
+  else set.add(did)
+}
+
+/** Order by code units: the same on every machine, whatever its locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

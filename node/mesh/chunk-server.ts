@@ -1,0 +1,95 @@
+import type { CID } from 'multiformats/cid'
+import type { Logger } from 'pino'
+import type { ChunkStore } from '../store/chunk-store.ts'
+import type { PeerState } from '../store/mesh-state.ts'
+import { WireError } from '../wire/codec.ts'
+import { chunkFrameHead, decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
+import { wireLimits } from '../wire/limits.ts'
+import type { FramedStream } from './framed-stream.ts'
+
+export interface HaveSource {
+  /** Roots held whole, and chunks held of the others: everything that may be told. */
+  snapshot(): { roots: CID[]; cids: CID[] }
+}
+
+/** The answering side of the chunk protocol on one stream: says what is held, sends what is asked for, in the order asked. */
+export class ChunkServer {
+  readonly #framed: FramedStream
+  readonly #chunks: ChunkStore
+  readonly #peer: PeerState
+  readonly #logger: Logger
+  /** Asked for and not yet sent, in order. */
+  readonly #queue = new Map<string, CID>()
+  #sending = false
+  #closed = false
+
+  constructor(framed: FramedStream, deps: { chunks: ChunkStore; peer: PeerState; logger: Logger }) {
+    this.#framed = framed
+    this.#chunks = deps.chunks
+    this.#peer = deps.peer
+    this.#logger = deps.logger
+  }
+
+  /** Serves until the other side ends the stream. @throws {WireError} when it says what it should not */
+  async run(haves: HaveSource): Promise<void> {
+    const { roots, cids } = haves.snapshot()
+    await this.tell(roots, cids)
+    try {
+      for (;;) {
+        const frame = await this.#framed.read()
+        if (frame === null) return
+        const message = decodeChunkFrame(frame)
+        if (message.t === 'cancel') {
+          for (const cid of message.c) this.#queue.delete(cid.toString())
+        } else if (message.t === 'want') {
+          for (const cid of message.c) this.#queue.set(cid.toString(), cid)
+          if (this.#queue.size > wireLimits.wantsPerNeighbour)
+            throw new WireError('more asked for than may wait')
+          this.#send().catch((err: unknown) => {
+            this.#logger.debug({ err }, 'sending chunks ended')
+            this.#framed.abort(err instanceof Error ? err : new Error(String(err)))
+          })
+        } else {
+          throw new WireError(`'${message.t}' from the asking side`)
+        }
+      }
+    } finally {
+      this.#closed = true
+      this.#queue.clear()
+    }
+  }
+
+  /** Tells what is newly held, in messages of bounded length. */
+  async tell(roots: readonly CID[], cids: readonly CID[]): Promise<void> {
+    const step = wireLimits.cidsPerMessage
+    for (let at = 0; at < Math.max(roots.length, cids.length); at += step) {
+      if (this.#closed) return
+      await this.#framed.write(
+        encodeControl({ t: 'have', roots: roots.slice(at, at + step), c: cids.slice(at, at + step) }),
+      )
+    }
+  }
+
+  /** One chunk in memory at a time: the next is read when the stream has taken the last. */
+  async #send(): Promise<void> {
+    if (this.#sending) return
+    this.#sending = true
+    try {
+      for (;;) {
+        const [next] = this.#queue
+        if (next === undefined || this.#closed) return
+        const [key, cid] = next
+        this.#queue.delete(key)
+        const bytes = await this.#chunks.get(cid)
+        if (bytes === null) {
+          await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
+        } else {
+          await this.#framed.write(chunkFrameHead(cid), bytes)
+          this.#peer.sentBytes += bytes.length
+        }
+      }
+    } finally {
+      this.#sending = false
+    }
+  }
+}

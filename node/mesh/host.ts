@@ -1,0 +1,87 @@
+import { gossipsub } from '@chainsafe/libp2p-gossipsub'
+import type { GossipSub, GossipSubComponents } from '@chainsafe/libp2p-gossipsub'
+import { identify } from '@libp2p/identify'
+import type { Libp2p, PeerId, PrivateKey } from '@libp2p/interface'
+import type { Registrar } from '@libp2p/interface-internal'
+import { mdns } from '@libp2p/mdns'
+import { noise } from '@libp2p/noise'
+import { ping } from '@libp2p/ping'
+import type { Ping } from '@libp2p/ping'
+import { tcp } from '@libp2p/tcp'
+import { yamux } from '@libp2p/yamux'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { createLibp2p } from 'libp2p'
+import type { Did } from '../../artworks/format/did-key.ts'
+import { wireLimits } from '../wire/limits.ts'
+import { mdnsServiceTag, topics } from '../wire/protocols.ts'
+import { meshLimits } from './limits.ts'
+import { announceable, isLocalAddress } from './local-addresses.ts'
+
+export type MeshHost = Libp2p<{ gossip: GossipSub; ping: Ping }>
+
+export interface HostInit {
+  readonly key: PrivateKey
+  readonly exhibition: Did
+  /** multiaddrs; on the mesh interface alone where there is one (design, decision 16). */
+  readonly listen: readonly string[]
+  readonly mdns: boolean
+  readonly version: string
+  /** Wraps the registrar that gossip sees, so that it never meets a stranger (membership.ts). */
+  guard(registrar: Registrar): Registrar
+  isBanned(peer: PeerId): boolean
+}
+
+/** A libp2p host of TCP, noise and yamux, that listens, announces and dials in the local network only. Not yet started. */
+export async function createHost(init: HostInit): Promise<MeshHost> {
+  const topic = topics(init.exhibition)
+  return createLibp2p({
+    start: false,
+    privateKey: init.key,
+    nodeInfo: { name: 'mesh-art', version: init.version, userAgent: `mesh-art/${init.version}` },
+    addresses: { listen: [...init.listen], announceFilter: announceable },
+    transports: [tcp({ maxConnections: meshLimits.maxConnections })],
+    connectionEncrypters: [noise()],
+    streamMuxers: [
+      yamux({
+        maxInboundStreams: 64,
+        // A reader that is busy must be able to buffer a whole window (framed-stream.ts).
+        streamOptions: { maxStreamWindowSize: 2 * 1024 * 1024, maxReadBufferLength: 4 * 1024 * 1024 },
+      }),
+    ],
+    connectionGater: {
+      denyDialMultiaddr: (address) => !isLocalAddress(address),
+      denyInboundConnection: (connection) => !isLocalAddress(connection.remoteAddr),
+      denyInboundEncryptedConnection: (peer) => init.isBanned(peer),
+      denyDialPeer: (peer) => init.isBanned(peer),
+    },
+    connectionManager: {
+      maxConnections: meshLimits.maxConnections,
+      inboundConnectionThreshold: meshLimits.inboundPerSecond,
+      maxIncomingPendingConnections: meshLimits.inboundPerSecond,
+      dialTimeout: meshLimits.dialTimeoutMs,
+      // Who is dialled again, and when, is discovery.ts's alone.
+      reconnectRetries: 0,
+    },
+    connectionMonitor: { pingInterval: meshLimits.pingIntervalMs },
+    peerDiscovery: init.mdns
+      ? [mdns({ interval: meshLimits.mdnsIntervalMs, serviceTag: mdnsServiceTag(init.exhibition) })]
+      : [],
+    services: {
+      identify: identify({ runOnConnectionOpen: true }),
+      ping: ping(),
+      gossip: (components: GossipSubComponents): GossipSub =>
+        gossipsub({
+          // Records and statuses carry their own signature; a second one would only cost bytes.
+          globalSignaturePolicy: 'StrictNoSign',
+          msgIdFn: (message) => sha256(message.data),
+          allowPublishToZeroTopicPeers: true,
+          ignoreDuplicatePublishError: true,
+          emitSelf: false,
+          doPX: false,
+          asyncValidation: false,
+          allowedTopics: [topic.records, topic.status],
+          maxInboundDataLength: 4 * wireLimits.gossipRecordBytes,
+        })({ ...components, registrar: init.guard(components.registrar) }),
+    },
+  })
+}

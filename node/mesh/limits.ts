@@ -1,0 +1,35 @@
+/** Times in milliseconds, by the steady clock. */
+export const meshLimits = Object.freeze({
+  dialTimeoutMs: 8_000,
+  /** A stranger has this long to prove a grant or to ask for one. */
+  membershipTimeoutMs: 10_000,
+  joinTimeoutMs: 10_000,
+  /** Between two tries to reach a peer that could not be reached: doubles from the first to the last. */
+  redialFirstMs: 1_000,
+  redialLastMs: 60_000,
+  /** A peer that was refused or lied is not dialled for this long, and its connections are closed. */
+  banMs: 120_000,
+  /** Of two nodes that find each other at once, the one with the greater id waits this long for the other's call. */
+  dialTieBreakMs: 1_500,
+  mdnsIntervalMs: 10_000,
+  pingIntervalMs: 10_000,
+  statusIntervalMs: 5_000,
+  /** After a change, a status is sent no sooner than this after the last. */
+  statusMinGapMs: 1_000,
+  /** Silence after which a node counts as late, and as lost. */
+  lateAfterMs: 15_000,
+  lostAfterMs: 45_000,
+  recordSyncTimeoutMs: 60_000,
+  /** At least this long between two syncs with one neighbour, unless it is newly connected. */
+  recordSyncGapMs: 3_000,
+  /** A sync with a random neighbour even when nothing seems to differ. */
+  recordSyncIntervalMs: 120_000,
+  swarmTickMs: 1_000,
+  /** New haves are gathered this long before they are told. */
+  haveGatherMs: 10,
+  maxConnections: 128,
+  /** Streams of one protocol that a peer may have open at once. */
+  streamsPerProtocol: 4,
+  /** New inbound connections from one address in a second. */
+  inboundPerSecond: 20,
+})

@@ -1,0 +1,227 @@
+import type { PeerId, PrivateKey } from '@libp2p/interface'
+import type { Logger } from 'pino'
+import type { Catalogue } from '../../artworks/format/catalogue.ts'
+import type { Did } from '../../artworks/format/did-key.ts'
+import { isKind } from '../../artworks/format/records.ts'
+import type { OpenedRecord } from '../../artworks/format/records.ts'
+import type { NodeEventBus } from '../lifecycle/events.ts'
+import type { ChunkStore } from '../store/chunk-store.ts'
+import type { ExhibitionContent } from '../store/exhibition-content.ts'
+import type { Holdings } from '../store/holdings.ts'
+import type { MeshState } from '../store/mesh-state.ts'
+import type { RecordKeeper } from '../store/record-keeper.ts'
+import { ChunkExchange } from './chunk-exchange.ts'
+import { Discovery } from './discovery.ts'
+import { createHost } from './host.ts'
+import type { MeshHost } from './host.ts'
+import { JoinDoor } from './join.ts'
+import { meshLimits } from './limits.ts'
+import { Membership } from './membership.ts'
+import type { Member } from './membership.ts'
+import { peerOfDid } from './peer-did.ts'
+import { RecordGossip } from './record-gossip.ts'
+import { RecordSync } from './record-sync.ts'
+import { StatusGossip } from './status-gossip.ts'
+
+export interface MeshDependencies {
+  readonly key: PrivateKey
+  /** The exhibition's key, on the node that holds it. */
+  readonly stewardKey: PrivateKey | null
+  readonly self: { did: Did; name: string; version: string }
+  readonly catalogue: Catalogue
+  readonly keeper: RecordKeeper
+  readonly chunks: ChunkStore
+  readonly holdings: Holdings
+  readonly content: ExhibitionContent
+  readonly state: MeshState
+  readonly events: NodeEventBus
+  readonly logger: Logger
+  readonly listen: readonly string[]
+  /** multiaddrs dialled besides what mDNS finds. */
+  readonly peers: readonly string[]
+  readonly mdns: boolean
+  /** Milliseconds of a clock that never jumps. */
+  readonly steadyNowMs: () => number
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+}
+
+interface Parts {
+  readonly host: MeshHost
+  readonly membership: Membership
+  readonly discovery: Discovery
+  readonly join: JoinDoor
+  readonly sync: RecordSync
+  readonly gossip: RecordGossip
+  readonly status: StatusGossip
+  readonly chunks: ChunkExchange
+}
+
+/** A node's side of the mesh: the libp2p host and the protocols on it. `start` and `stop` are idempotent. */
+export class Mesh {
+  readonly #deps: MeshDependencies
+  #parts: Parts | undefined
+  #timers: NodeJS.Timeout[] = []
+
+  constructor(deps: MeshDependencies) {
+    this.#deps = deps
+  }
+
+  async start(): Promise<void> {
+    if (this.#parts !== undefined) return
+    const parts = await this.#build()
+    this.#parts = parts
+    const { host, membership, discovery, join, sync, gossip, status, chunks } = parts
+    try {
+      await membership.start(host)
+      await host.start()
+      await join.start()
+      await sync.start()
+      await chunks.start()
+      gossip.start()
+      status.start()
+    } catch (err) {
+      await this.stop()
+      throw err
+    }
+    this.#deps.events.on('record', this.#onRecord)
+    this.#deps.events.on('catalogue', this.#onCatalogue)
+    this.#deps.state.addresses = host.getMultiaddrs().map(String)
+    discovery.start()
+    this.#timers = [
+      setInterval(() => this.#measure(), meshLimits.pingIntervalMs),
+      setInterval(() => this.#syncWithAny(), meshLimits.recordSyncIntervalMs),
+    ]
+  }
+
+  async stop(): Promise<void> {
+    const parts = this.#parts
+    if (parts === undefined) return
+    this.#parts = undefined
+    for (const timer of this.#timers) clearInterval(timer)
+    this.#deps.events.off('record', this.#onRecord)
+    this.#deps.events.off('catalogue', this.#onCatalogue)
+    const { host, membership, discovery, join, sync, gossip, status, chunks } = parts
+    discovery.stop()
+    status.stop()
+    gossip.stop()
+    await chunks.stop()
+    await sync.stop()
+    await join.stop()
+    await membership.stop()
+    await host.stop()
+  }
+
+  /** multiaddrs others can reach this node at. */
+  addresses(): string[] {
+    return this.#parts?.host.getMultiaddrs().map(String) ?? []
+  }
+
+  /** Whether any neighbour is known to hold a missing part of the work. */
+  isHeldNearby(root: string): boolean {
+    return this.#parts?.chunks.isHeldNearby(root) ?? false
+  }
+
+  async #build(): Promise<Parts> {
+    const deps = this.#deps
+    let discovery: Discovery | undefined
+    const membership = new Membership({
+      ...deps,
+      self: deps.self.did,
+      version: deps.self.version,
+      onMember: (member) => this.#onMember(member),
+      onMemberGone: (member) => this.#onMemberGone(member),
+      onBan: (peer) => discovery?.ban(peer),
+    })
+    const host = await createHost({
+      ...deps,
+      exhibition: deps.catalogue.id,
+      version: deps.self.version,
+      guard: (registrar) => membership.guard(registrar),
+      isBanned: (peer) => discovery?.isBanned(peer) ?? false,
+    })
+    discovery = new Discovery({ ...deps, host, addresses: deps.peers })
+    const sync = new RecordSync({ ...deps, host, membership })
+    const onBad = (peer: PeerId): void => membership.refuse(peer, 'bad-record')
+    return {
+      host,
+      membership,
+      discovery,
+      sync,
+      join: new JoinDoor({ ...deps, host }),
+      gossip: new RecordGossip({
+        ...deps,
+        host,
+        exhibition: deps.catalogue.id,
+        onBadRecord: onBad,
+        onAhead: (peer) => sync.request(peer),
+      }),
+      status: new StatusGossip({
+        ...deps,
+        host,
+        membership,
+        onBadStatus: (peer) => membership.refuse(peer, 'bad-message'),
+        onOtherRecords: (peer) => sync.request(peer),
+      }),
+      chunks: new ChunkExchange({ ...deps, host, membership }),
+    }
+  }
+
+  #onMember(member: Member): void {
+    const { state, catalogue, events, logger, steadyNowMs } = this.#deps
+    const peer = state.peer(member.did, steadyNowMs())
+    const grant = catalogue.grant(member.did)?.body
+    peer.neighbour = true
+    peer.lastHeardMs = steadyNowMs()
+    if (peer.name === '') peer.name = grant?.name ?? ''
+    if (grant?.place !== undefined) peer.place = grant.place
+    logger.info({ node: member.did, name: peer.name }, 'neighbour connected')
+    this.#parts?.sync.request(member.peer, { atOnce: true })
+    this.#parts?.chunks.connect(member)
+    this.#parts?.status.soon()
+    this.#measure()
+    events.emit('mesh')
+  }
+
+  #onMemberGone(member: Member): void {
+    const { state, events, logger, steadyNowMs } = this.#deps
+    const peer = state.peer(member.did, steadyNowMs())
+    peer.neighbour = false
+    delete peer.rttMs
+    logger.info({ node: member.did, name: peer.name }, 'neighbour gone')
+    this.#parts?.chunks.disconnect(member)
+    this.#parts?.sync.forget(member.peer)
+    this.#parts?.status.soon()
+    events.emit('mesh')
+  }
+
+  readonly #onRecord = (record: OpenedRecord): void => {
+    if (isKind(record, 'node-grant')) this.#parts?.discovery.unban(peerOfDid(record.body.node))
+    if (isKind(record, 'exhibition')) this.#parts?.membership.recheck()
+  }
+
+  readonly #onCatalogue = (): void => {
+    this.#deps.state.addresses = this.addresses()
+  }
+
+  /** Round-trip times as libp2p's own connection monitor measured them with its pings. */
+  #measure(): void {
+    const parts = this.#parts
+    if (parts === undefined) return
+    let changed = false
+    for (const { peer, did } of parts.membership.members()) {
+      const [connection] = parts.host.getConnections(peer)
+      if (connection?.rtt === undefined) continue
+      parts.chunks.measured(peer, connection.rtt)
+      this.#deps.state.peer(did, this.#deps.steadyNowMs()).rttMs = connection.rtt
+      changed = true
+    }
+    if (changed) this.#deps.events.emit('mesh')
+  }
+
+  #syncWithAny(): void {
+    const members = [...(this.#parts?.membership.members() ?? [])]
+    const member = members[Math.floor(this.#deps.random() * members.length)]
+    if (member !== undefined) this.#parts?.sync.request(member.peer)
+  }
+}

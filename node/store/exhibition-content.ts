@@ -1,0 +1,110 @@
+import { CID } from 'multiformats/cid'
+import type { Logger } from 'pino'
+import type { Catalogue } from '../../artworks/format/catalogue.ts'
+import type { Manifest } from '../../artworks/format/records.ts'
+import type { NodeEventBus } from '../lifecycle/events.ts'
+import type { ChunkStore } from './chunk-store.ts'
+import type { Holdings } from './holdings.ts'
+
+/** Keeps what is stored in step with what is shown: follows the DAGs of shown works, lets go of those that no longer are. */
+export class ExhibitionContent {
+  readonly #deps: {
+    catalogue: Catalogue
+    holdings: Holdings
+    chunks: ChunkStore
+    events: NodeEventBus
+    logger: Logger
+  }
+  #shown = new Map<string, Manifest>()
+  #busy: Promise<void> = Promise.resolve()
+
+  constructor(deps: {
+    catalogue: Catalogue
+    holdings: Holdings
+    chunks: ChunkStore
+    events: NodeEventBus
+    logger: Logger
+  }) {
+    this.#deps = deps
+  }
+
+  async start(): Promise<void> {
+    this.#deps.events.on('catalogue', this.#onCatalogue)
+    this.#onCatalogue()
+    await this.#busy
+  }
+
+  async stop(): Promise<void> {
+    this.#deps.events.off('catalogue', this.#onCatalogue)
+    await this.#busy
+  }
+
+  /** Root CID to manifest of every shown work, small works first. */
+  shown(): ReadonlyMap<string, Manifest> {
+    return this.#shown
+  }
+
+  /** Roots that are shown, and neither complete nor refused, small works first. */
+  *wantedRoots(): Iterable<string> {
+    for (const root of this.#shown.keys()) {
+      if (
+        this.#deps.holdings.progress(root)?.complete === false &&
+        this.#deps.holdings.refusal(root) === undefined
+      )
+        yield root
+    }
+  }
+
+  counts(): { complete: number; total: number } {
+    let complete = 0
+    for (const root of this.#shown.keys())
+      if (this.#deps.holdings.progress(root)?.complete === true) complete += 1
+    return { complete, total: this.#shown.size }
+  }
+
+  readonly #onCatalogue = (): void => {
+    this.#busy = this.#busy
+      .then(() => this.#follow())
+      .catch((err: unknown) =>
+        this.#deps.logger.error({ err }, 'what is stored could not be brought in step with what is shown'),
+      )
+  }
+
+  async #follow(): Promise<void> {
+    const { catalogue, holdings, events } = this.#deps
+    const manifests = catalogue.shown().map(({ shown }) => shown.body)
+    const shown = new Map(
+      manifests
+        .sort((a, b) => a.size - b.size)
+        .map((manifest) => [manifest.root.toString(), manifest] as const),
+    )
+    for (const [root, { size, chunks }] of shown) {
+      if (!this.#shown.has(root)) await holdings.track(root, { size, chunks })
+    }
+    const gone = [...this.#shown.keys()].filter((root) => !shown.has(root))
+    this.#shown = shown
+    for (const root of gone) await this.#letGo(root)
+    for (const { artist, slug, standing, versions } of catalogue.artworks()) {
+      if (standing === 'shown') continue
+      // Withdrawn or removed while this node was off, or an upload of what is withdrawn: its content goes all the same.
+      if (standing === 'submitted') continue
+      for (const { body } of versions) {
+        const root = body.root.toString()
+        if (!shown.has(root) && this.#deps.chunks.has(body.root)) {
+          this.#deps.logger.info({ artist, slug }, 'letting go of a work that is no longer shown')
+          await holdings.track(root, { size: body.size, chunks: body.chunks })
+          await this.#letGo(root)
+        }
+      }
+    }
+    events.emit('mesh')
+  }
+
+  async #letGo(root: string): Promise<void> {
+    const { holdings, chunks } = this.#deps
+    const held = holdings.chunksOf(root)
+    holdings.untrack(root)
+    const kept = holdings.referenced()
+    for (const cid of held) if (!kept.has(cid)) await chunks.delete(CID.parse(cid))
+  }
+}

@@ -1,0 +1,67 @@
+import { CID } from 'multiformats/cid'
+import * as v from 'valibot'
+import { isChunkCid } from '../../artworks/format/dag.ts'
+import { decodeMessage, encodeMessage, WireError } from './codec.ts'
+import { wireLimits } from './limits.ts'
+
+/**
+ * `/mesh-art/chunks/1`. Each of two neighbours opens one stream and keeps it: on it the opener asks (`want`, `cancel`) and
+ * the other says what it holds (`have`, at first all, then what it gets as it gets it) and answers (`chunk`, `gone`).
+ * First byte of a frame is its type; a chunk's frame is type, CID length, CID, bytes, so that the bytes are never copied into CBOR.
+ */
+const CHUNK = 1
+const CONTROL = 0
+
+const cids = v.pipe(
+  v.array(
+    v.pipe(
+      v.custom<CID>((value) => CID.asCID(value) !== null, 'must be a CID'),
+      v.transform((value) => CID.asCID(value) as CID),
+      v.check(isChunkCid, 'must be a CIDv1 of a raw or dag-pb block with sha2-256'),
+    ),
+  ),
+  v.maxLength(wireLimits.cidsPerMessage),
+)
+
+const controlSchema = v.union([
+  v.object({ t: v.literal('want'), c: cids }),
+  v.object({ t: v.literal('cancel'), c: cids }),
+  /** `roots`: DAGs held whole; `c`: single chunks of others. */
+  v.object({ t: v.literal('have'), roots: cids, c: cids }),
+  /** Asked for, and not (any more) held. */
+  v.object({ t: v.literal('gone'), c: cids }),
+])
+export type ChunkControl = v.InferOutput<typeof controlSchema>
+export type ChunkMessage = ChunkControl | { t: 'chunk'; cid: CID; bytes: Uint8Array }
+
+export function encodeControl(message: ChunkControl): Uint8Array {
+  const body = encodeMessage(message)
+  const frame = new Uint8Array(1 + body.length)
+  frame[0] = CONTROL
+  frame.set(body, 1)
+  return frame
+}
+
+/** Everything of a chunk's frame before its bytes. */
+export function chunkFrameHead(cid: CID): Uint8Array {
+  const head = new Uint8Array(2 + cid.bytes.length)
+  head[0] = CHUNK
+  head[1] = cid.bytes.length
+  head.set(cid.bytes, 2)
+  return head
+}
+
+/** The bytes of a chunk are a view of the frame. @throws {WireError} */
+export function decodeChunkFrame(frame: Uint8Array): ChunkMessage {
+  const [type, cidLength = 0] = frame
+  if (type === CONTROL) return decodeMessage(controlSchema, frame.subarray(1))
+  if (type !== CHUNK || frame.length < 2 + cidLength) throw new WireError('not a frame of the chunk protocol')
+  let cid: CID
+  try {
+    cid = CID.decode(frame.subarray(2, 2 + cidLength))
+  } catch (cause) {
+    throw new WireError('a chunk without a valid CID', { cause })
+  }
+  if (!isChunkCid(cid)) throw new WireError('a chunk with a CID that no work may hold')
+  return { t: 'chunk', cid, bytes: frame.subarray(2 + cidLength) }
+}
