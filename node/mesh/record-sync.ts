@@ -106,7 +106,11 @@ export class RecordSync {
       for (let round = 0; message.length > 0; round++) {
         if (round >= wireLimits.reconcileRounds) throw new WireError('a reconciliation that does not end')
         await framed.write(encodeMessage({ t: 'reconcile', m: packReconcile(message) }))
-        const step = reconcileStep(keeper.digests, unpackReconcile(await expect(framed, 'reconcile')))
+        const step = reconcileStep(
+          keeper.digests,
+          unpackReconcile(await expect(framed, 'reconcile')),
+          'opener',
+        )
         for (const digest of step.want) want.add(digest)
         for (const digest of step.offer) offer.add(digest)
         message = [...step.reply]
@@ -147,7 +151,7 @@ export class RecordSync {
           case 'reconcile': {
             if (++rounds > wireLimits.reconcileRounds)
               throw new WireError('a reconciliation that does not end')
-            const step = reconcileStep(keeper.digests, unpackReconcile(message.m))
+            const step = reconcileStep(keeper.digests, unpackReconcile(message.m), 'answerer')
             await framed.write(encodeMessage({ t: 'reconcile', m: packReconcile(step.reply) }))
             break
           }

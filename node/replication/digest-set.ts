@@ -2,6 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 
 /** Prefixes up to this many nibbles keep their sum; under longer ones there are few digests, which are added up on demand. */
 const SUMMED_NIBBLES = 4
+/** Digests are kept in sorted lists by this many first nibbles, so that adding one moves few. */
+const BUCKET_NIBBLES = 2
 const MODULUS = 1n << 256n
 export const EMPTY_FINGERPRINT = new Uint8Array(16)
 
@@ -16,14 +18,17 @@ interface Sum {
  * algebra (A. Meyer, "Range-Based Set Reconciliation", §5).
  */
 export class DigestSet {
-  readonly #sorted: string[] = []
+  readonly #buckets = new Map<string, string[]>()
   readonly #sums = new Map<string, Sum>()
 
   /** @returns whether it was new */
   add(digest: string): boolean {
-    const at = this.#lowerBound(digest)
-    if (this.#sorted[at] === digest) return false
-    this.#sorted.splice(at, 0, digest)
+    const key = digest.slice(0, BUCKET_NIBBLES)
+    const bucket = this.#buckets.get(key) ?? []
+    const at = lowerBound(bucket, digest)
+    if (bucket[at] === digest) return false
+    bucket.splice(at, 0, digest)
+    this.#buckets.set(key, bucket)
     const value = BigInt(`0x${digest}`)
     for (let nibbles = 0; nibbles <= SUMMED_NIBBLES; nibbles++) {
       const prefix = digest.slice(0, nibbles)
@@ -38,11 +43,12 @@ export class DigestSet {
   }
 
   has(digest: string): boolean {
-    return this.#sorted[this.#lowerBound(digest)] === digest
+    const bucket = this.#buckets.get(digest.slice(0, BUCKET_NIBBLES))
+    return bucket !== undefined && bucket[lowerBound(bucket, digest)] === digest
   }
 
   get size(): number {
-    return this.#sorted.length
+    return this.#sum('').count
   }
 
   count(prefix: string): number {
@@ -52,9 +58,13 @@ export class DigestSet {
 
   /** Digests that begin with the prefix, in order. */
   list(prefix: string): string[] {
-    const from = this.#lowerBound(prefix)
+    if (prefix.length < BUCKET_NIBBLES) {
+      const keys = [...this.#buckets.keys()].filter((key) => key.startsWith(prefix)).sort()
+      return keys.flatMap((key) => this.#buckets.get(key) ?? [])
+    }
+    const bucket = this.#buckets.get(prefix.slice(0, BUCKET_NIBBLES)) ?? []
     // 'g' follows every hex digit.
-    return this.#sorted.slice(from, this.#lowerBound(`${prefix}g`))
+    return bucket.slice(lowerBound(bucket, prefix), lowerBound(bucket, `${prefix}g`))
   }
 
   /** 16 bytes; zeros for none. */
@@ -71,15 +81,15 @@ export class DigestSet {
     const sum = digests.reduce((total, digest) => (total + BigInt(`0x${digest}`)) % MODULUS, 0n)
     return { sum, count: digests.length }
   }
+}
 
-  #lowerBound(text: string): number {
-    let low = 0
-    let high = this.#sorted.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.#sorted[middle] ?? '') < text) low = middle + 1
-      else high = middle
-    }
-    return low
+function lowerBound(sorted: readonly string[], text: string): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < text) low = middle + 1
+    else high = middle
   }
+  return low
 }

@@ -38,8 +38,15 @@ export function openingMessage(set: DigestSet): ReconcileEntry[] {
   return [{ p: '', f: set.fingerprint() }]
 }
 
-/** Answers one message. Both sides use it; it never grows beyond `reconcileLimits`. */
-export function reconcileStep(set: DigestSet, message: readonly ReconcileEntry[]): ReconcileStep {
+/**
+ * Takes one message in and says what to answer; it never grows beyond `reconcileLimits`. The opener alone learns the
+ * difference: it then sends what is offered and asks for what is wanted.
+ */
+export function reconcileStep(
+  set: DigestSet,
+  message: readonly ReconcileEntry[],
+  role: 'opener' | 'answerer',
+): ReconcileStep {
   const reply: ReconcileEntry[] = []
   const want: string[] = []
   const offer: string[] = []
@@ -47,26 +54,30 @@ export function reconcileStep(set: DigestSet, message: readonly ReconcileEntry[]
   for (const entry of message) {
     if (reply.length >= reconcileLimits.entries) break
     if ('f' in entry) {
-      if (sameBytes(set.fingerprint(entry.p), entry.f)) continue
-      if (set.count(entry.p) <= reconcileLimits.leafDigests || entry.p.length >= 64) {
-        reply.push({ p: entry.p, ids: set.list(entry.p) })
-      } else {
-        for (const nibble of NIBBLES)
-          reply.push({ p: entry.p + nibble, f: set.fingerprint(entry.p + nibble) })
-      }
+      reply.push(...descend(set, entry))
     } else if ('ids' in entry) {
       const theirs = new Set(entry.ids)
       const need = entry.ids.filter((id) => !set.has(id))
-      const extra = set
-        .list(entry.p)
-        .filter((id) => !theirs.has(id))
-        .slice(0, Math.max(0, room))
-      room -= extra.length
-      if (need.length > 0 || extra.length > 0) reply.push({ p: entry.p, need, extra })
-    } else {
+      const extra = set.list(entry.p).filter((id) => !theirs.has(id))
+      if (role === 'opener') {
+        want.push(...need)
+        offer.push(...extra)
+      } else if (need.length > 0 || extra.length > 0) {
+        const told = extra.slice(0, Math.max(0, room))
+        room -= told.length
+        reply.push({ p: entry.p, need, extra: told })
+      }
+    } else if (role === 'opener') {
       offer.push(...entry.need.filter((id) => set.has(id)))
       want.push(...entry.extra.filter((id) => !set.has(id)))
     }
   }
   return { reply, want, offer }
+}
+
+/** Where a fingerprint differs: the digests themselves if they are few, else the fingerprints one nibble deeper. */
+function descend(set: DigestSet, { p, f }: { p: string; f: Uint8Array }): ReconcileEntry[] {
+  if (sameBytes(set.fingerprint(p), f)) return []
+  if (set.count(p) <= reconcileLimits.leafDigests || p.length >= 64) return [{ p, ids: set.list(p) }]
+  return NIBBLES.map((nibble) => ({ p: p + nibble, f: set.fingerprint(p + nibble) }))
 }

@@ -1,0 +1,194 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { planFetches } from '../../../node/replication/fetch-planner.ts'
+import type { WantedChunk } from '../../../node/replication/fetch-planner.ts'
+import { Swarm, swarmLimits } from '../../../node/replication/swarm.ts'
+import type { SwarmAction } from '../../../node/replication/swarm.ts'
+
+const chunks = (n: number): WantedChunk[] =>
+  Array.from({ length: n }, (_, i) => ({ cid: `c${i}`, root: 'r' }))
+
+function swarmWanting(wanted: () => WantedChunk[]): Swarm {
+  return new Swarm({ wanted: () => [wanted()], random: () => 0.5 })
+}
+
+function asked(actions: readonly SwarmAction[] | null): Record<string, string[]> {
+  const byNeighbour: Record<string, string[]> = {}
+  for (const action of actions ?? []) {
+    if (action.do === 'want') (byNeighbour[action.neighbour] ??= []).push(...action.cids)
+  }
+  return byNeighbour
+}
+
+describe('planning what to ask of whom', () => {
+  it('asks for the rarest first', () => {
+    const wanted = chunks(3)
+    const only = new Set(['c2'])
+    const requests = planFetches(
+      [wanted],
+      [
+        { id: 'all', room: 1, cost: 1, has: () => true },
+        { id: 'few', room: 0, cost: 1, has: ({ cid }) => !only.has(cid) },
+      ],
+      () => 0.1,
+    )
+    expect(requests).toEqual([{ neighbour: 'all', chunk: { cid: 'c2', root: 'r' } }])
+  })
+
+  it('asks one neighbour per chunk, only one that has it, never beyond its room', () => {
+    const neighbour = fc.record({
+      room: fc.nat(6),
+      cost: fc.integer({ min: 1, max: 50 }),
+      has: fc.func(fc.boolean()),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(neighbour, { maxLength: 6 }),
+        fc.nat(40),
+        fc.infiniteStream(fc.double({ min: 0, max: 0.999, noNaN: true })),
+        (list, n, random) => {
+          const neighbours = list.map((one, i) => ({
+            ...one,
+            id: `n${i}`,
+            has: (chunk: WantedChunk) => one.has(chunk.cid),
+          }))
+          const requests = planFetches([chunks(n)], neighbours, () => random.next().value ?? 0)
+          expect(new Set(requests.map(({ chunk }) => chunk.cid)).size).toBe(requests.length)
+          for (const { id, room, has } of neighbours) {
+            const mine = requests.filter((request) => request.neighbour === id)
+            expect(mine.length).toBeLessThanOrEqual(room)
+            for (const { chunk } of mine) expect(has(chunk)).toBe(true)
+          }
+        },
+      ),
+    )
+  })
+
+  it('prefers the neighbour of lower cost, and spreads the load', () => {
+    const requests = planFetches(
+      [chunks(6)],
+      [
+        { id: 'near', room: 5, cost: 1, has: () => true },
+        { id: 'far', room: 5, cost: 4, has: () => true },
+      ],
+      () => 0.5,
+    )
+    const near = requests.filter(({ neighbour }) => neighbour === 'near').length
+    expect(near).toBeGreaterThan(3)
+    expect(requests).toHaveLength(6)
+  })
+})
+
+describe('the swarm', () => {
+  it('asks nothing of a neighbour that has said nothing', () => {
+    expect(swarmWanting(() => chunks(3)).connect('a', 0)).toEqual([])
+  })
+
+  it('fills the window, and goes on as chunks come', () => {
+    const left = chunks(20)
+    const swarm = swarmWanting(() => left)
+    swarm.connect('a', 0)
+    const first = asked(swarm.haves('a', ['r'], [], 0))['a'] ?? []
+    expect(first).toHaveLength(swarmLimits.windowAtStart)
+    left.splice(0, 1)
+    expect(asked(swarm.received('a', first[0] ?? '', 10))['a']).toHaveLength(2)
+  })
+
+  it('moves a stalled request to another neighbour, and never has two alive for one chunk', () => {
+    const swarm = swarmWanting(() => chunks(1))
+    swarm.connect('a', 0)
+    expect(asked(swarm.haves('a', ['r'], [], 0))).toEqual({ a: ['c0'] })
+    swarm.connect('b', 0)
+    expect(asked(swarm.haves('b', ['r'], [], 1))).toEqual({})
+    expect(swarm.tick(swarmLimits.stallMs - 1)).toEqual([])
+    const actions = swarm.tick(swarmLimits.stallMs)
+    expect(actions).toEqual([
+      { do: 'cancel', neighbour: 'a', cids: ['c0'] },
+      { do: 'want', neighbour: 'b', cids: ['c0'] },
+    ])
+    expect(swarm.isAwaited('a', 'c0')).toBe(false)
+    expect(swarm.isAwaited('b', 'c0')).toBe(true)
+  })
+
+  it('asks elsewhere when a neighbour has not got it after all, sent a bad one, or went away', () => {
+    for (const fault of ['gone', 'bad', 'disconnect'] as const) {
+      const swarm = swarmWanting(() => chunks(1))
+      swarm.connect('a', 0)
+      swarm.haves('a', [], ['c0'], 0)
+      swarm.connect('b', 0)
+      swarm.haves('b', ['r'], [], 0)
+      const actions = fault === 'disconnect' ? swarm.disconnect('a', 1) : swarm[fault]('a', 'c0', 1)
+      expect(asked(actions)).toEqual({ b: ['c0'] })
+    }
+  })
+
+  it('takes back what is no longer wanted', () => {
+    const swarm = swarmWanting(() => chunks(2))
+    swarm.connect('a', 0)
+    swarm.haves('a', ['r'], [], 0)
+    expect(swarm.drop(() => false)).toEqual([{ do: 'cancel', neighbour: 'a', cids: ['c0', 'c1'] }])
+    expect(swarm.isAwaited('a', 'c0')).toBe(false)
+  })
+
+  it('fetches everything, whatever fails on the way, as long as somebody honest has it', () => {
+    const faults = fc.array(
+      fc.constantFrom('received', 'received', 'received', 'gone', 'bad', 'tick', 'reconnect'),
+      {
+        minLength: 200,
+        maxLength: 200,
+      },
+    )
+    fc.assert(
+      fc.property(faults, (script) => {
+        const left = new Map(chunks(12).map((chunk) => [chunk.cid, chunk]))
+        const swarm = swarmWanting(() => [...left.values()])
+        let now = 0
+        const alive: { neighbour: string; cid: string }[] = []
+        const apply = (actions: readonly SwarmAction[] | null): void => {
+          for (const { do: what, neighbour, cids } of actions ?? []) {
+            for (const cid of cids) {
+              const at = alive.findIndex((request) => request.cid === cid && request.neighbour === neighbour)
+              if (what === 'cancel') alive.splice(at, 1)
+              else {
+                expect(alive.some((request) => request.cid === cid)).toBe(false)
+                alive.push({ neighbour, cid })
+              }
+            }
+          }
+        }
+        const join = (id: string): void => {
+          apply(swarm.connect(id, now))
+          apply(swarm.haves(id, ['r'], [], now))
+        }
+        for (const id of ['honest', 'liar']) join(id)
+        for (const step of script) {
+          now += 500
+          const request = alive[0]
+          if (step === 'tick' || request === undefined) apply(swarm.tick(now))
+          else if (step === 'reconnect') {
+            const { neighbour } = request
+            for (let i = alive.length - 1; i >= 0; i--)
+              if (alive[i]?.neighbour === neighbour) alive.splice(i, 1)
+            apply(swarm.disconnect(neighbour, now))
+            join(neighbour)
+          } else {
+            alive.shift()
+            const fault = request.neighbour === 'honest' ? 'received' : step
+            if (fault === 'received') left.delete(request.cid)
+            apply(swarm[fault](request.neighbour, request.cid, now))
+          }
+        }
+        for (let i = 0; i < 400 && left.size > 0; i++) {
+          now += 1000
+          const request = alive.shift()
+          if (request === undefined) apply(swarm.tick(now))
+          else if (request.neighbour === 'honest') {
+            left.delete(request.cid)
+            apply(swarm.received('honest', request.cid, now))
+          } else apply(swarm.gone('liar', request.cid, now))
+        }
+        expect([...left.keys()]).toEqual([])
+      }),
+    )
+  })
+})
