@@ -81,7 +81,15 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
           asyncValidation: false,
           allowedTopics: [topic.records, topic.status],
           maxInboundDataLength: 4 * wireLimits.gossipRecordBytes,
-        })({ ...components, registrar: init.guard(components.registrar) }),
+        })({
+          // Named one by one: libp2p's components are a proxy that cannot be spread.
+          privateKey: components.privateKey,
+          peerId: components.peerId,
+          peerStore: components.peerStore,
+          registrar: init.guard(components.registrar),
+          connectionManager: components.connectionManager,
+          logger: components.logger,
+        }),
     },
   })
 }

@@ -5,7 +5,7 @@ import { StoreError } from './errors.ts'
 /** The part of `node:fs/promises` that stores use: tests put one that fails in its place. */
 export type FileSystem = Pick<
   typeof nodeFs,
-  'chmod' | 'lstat' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'rm' | 'statfs'
+  'lstat' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'rm' | 'stat' | 'statfs'
 >
 
 export const nodeFileSystem: FileSystem = nodeFs
@@ -49,6 +49,36 @@ export function storeErrorOf(cause: unknown, path: string): unknown {
   return cause
 }
 
+/**
+ * Makes a directory, and those above it where they are missing. Unlike `mkdir` with `recursive` it tells the true error of a
+ * read-only disk, and ends where a file system takes no directories (`/proc`).
+ */
+export async function makeDirectory(
+  path: string,
+  { fs = nodeFileSystem, mode = 0o777 }: { fs?: FileSystem; mode?: number } = {},
+): Promise<void> {
+  try {
+    await fs.mkdir(path, { mode })
+  } catch (error) {
+    const parent = dirname(path)
+    if (systemCode(error) === 'ENOENT' && parent !== path) {
+      await makeDirectory(parent, { fs })
+      await fs.mkdir(path, { mode })
+    } else if (!(await isDirectory(path, fs))) {
+      throw error
+    }
+  }
+}
+
+async function isDirectory(path: string, fs: FileSystem): Promise<boolean> {
+  try {
+    return (await fs.stat(path)).isDirectory()
+  } catch {
+    // The caller has an error that says more.
+    return false
+  }
+}
+
 /** Makes what was renamed into, or created in, a directory survive power loss: POSIX promises it after this call only. */
 export async function syncDirectory(path: string, fs: FileSystem = nodeFileSystem): Promise<void> {
   const directory = await fs.open(path, 'r')
@@ -62,12 +92,12 @@ export async function syncDirectory(path: string, fs: FileSystem = nodeFileSyste
 /** Writes a new file whose content is on the disk on return; its name is durable only after `syncDirectory`. */
 export async function writeSynced(
   path: string,
-  bytes: Uint8Array,
+  content: Uint8Array | string,
   { fs = nodeFileSystem, mode = 0o644 }: { fs?: FileSystem; mode?: number } = {},
 ): Promise<void> {
   const file = await fs.open(path, 'wx', mode)
   try {
-    await file.writeFile(bytes)
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()
@@ -80,14 +110,14 @@ export async function writeSynced(
  */
 export async function writeFileAtomically(
   path: string,
-  bytes: Uint8Array,
+  content: Uint8Array | string,
   { fs = nodeFileSystem, mode = 0o644 }: { fs?: FileSystem; mode?: number } = {},
 ): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`
   try {
     // A process that died may have had the same number.
     await fs.rm(temporary, { force: true })
-    await writeSynced(temporary, bytes, { fs, mode })
+    await writeSynced(temporary, content, { fs, mode })
     await fs.rename(temporary, path)
     await syncDirectory(dirname(path), fs)
   } catch (error) {

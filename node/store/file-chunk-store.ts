@@ -5,7 +5,7 @@ import { assertBlock, isVerifiedBlock } from './block-hash.ts'
 import { listChunkFiles, shardOf } from './chunk-directory.ts'
 import type { ChunkDamage, ChunkStore } from './chunk-store.ts'
 import { DirectorySyncer } from './directory-syncer.ts'
-import { nodeFileSystem, storeErrorOf, systemCode, writeSynced } from './durable-files.ts'
+import { makeDirectory, nodeFileSystem, storeErrorOf, systemCode, writeSynced } from './durable-files.ts'
 import type { FileSystem } from './durable-files.ts'
 import { StoreError } from './errors.ts'
 import { Quarantine } from './quarantine.ts'
@@ -86,7 +86,7 @@ export class FileChunkStore implements ChunkStore {
     const { fs = nodeFileSystem, logger } = options
     try {
       const incoming = join(dir, 'incoming')
-      await fs.mkdir(incoming, { recursive: true })
+      await makeDirectory(incoming, { fs })
       for (const name of await fs.readdir(incoming)) {
         await fs.rm(join(incoming, name), { recursive: true, force: true })
       }
@@ -260,7 +260,7 @@ export class FileChunkStore implements ChunkStore {
   async #shard(key: string): Promise<string> {
     const shard = join(this.#dir, shardOf(key))
     if (!this.#shards.has(shard)) {
-      await this.#fs.mkdir(shard, { recursive: true })
+      await makeDirectory(shard, { fs: this.#fs })
       await this.#syncer.sync(this.#dir)
       this.#shards.add(shard)
     }

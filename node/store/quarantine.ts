@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path'
 import type { Logger } from 'pino'
-import { systemCode } from './durable-files.ts'
+import { makeDirectory, systemCode } from './durable-files.ts'
 import type { FileSystem } from './durable-files.ts'
 
 /** A directory of damaged files, kept for whoever wants to know what happened to a card. Bounded: the first ones stay. */
@@ -27,7 +27,7 @@ export class Quarantine {
     dir: string,
     options: { fs: FileSystem; logger: Logger | undefined; maxFiles: number },
   ): Promise<Quarantine> {
-    await options.fs.mkdir(dir, { recursive: true })
+    await makeDirectory(dir, { fs: options.fs })
     const files = await options.fs.readdir(dir)
     return new Quarantine(dir, files.length, options)
   }

@@ -1,0 +1,148 @@
+import { networkInterfaces } from 'node:os'
+import { Command } from 'commander'
+import { createLogger } from '../cli/logger.ts'
+import { formatBytes, note, print, ProgressLine, qrCode } from '../cli/output.ts'
+import { loadConfig } from '../config.ts'
+import type { NodeConfig, NodeFlags } from '../config.ts'
+import { ExhibitionNode } from '../exhibition-node.ts'
+import { parseInvite } from '../wire/invite.ts'
+
+/** A second signal, or this long after the first, ends the process whatever still runs. */
+const STOP_TIMEOUT_MS = 10_000
+
+const collect = (value: string, all: string[]): string[] => [...all, value]
+
+interface Options extends Omit<NodeFlags, 'peer' | 'listen'> {
+  config?: string
+  listen: string[]
+  peer: string[]
+  collection: boolean
+  ready?: boolean
+}
+
+export function nodeCommand(): Command {
+  return new Command('node')
+    .description(
+      'runs a node; in a new data directory it founds an exhibition with the house collection, or joins one by invite',
+    )
+    .option('--config <file>', 'settings as YAML (firmware-config/node.yaml.example); flags win over it')
+    .option('--data-dir <dir>', 'where the node keeps everything (default: data)')
+    .option('--http <host:port>', 'where visitors reach it (default: 0.0.0.0:8080)')
+    .option(
+      '--listen <multiaddr>',
+      'where other nodes reach it; may be given several times (default: /ip4/0.0.0.0/tcp/0)',
+      collect,
+      [],
+    )
+    .option(
+      '--peer <multiaddr>',
+      'a node to call besides those that mDNS finds; may be given several times',
+      collect,
+      [],
+    )
+    .option('--no-mdns', 'does not look for nodes with mDNS')
+    .option('--name <name>', 'what the node is called (default: the name of this computer)')
+    .option('--join <invite>', 'an invite of the exhibition to join')
+    .option('--no-collection', 'does not found the house exhibition in a new data directory')
+    .option('--log-level <level>', 'fatal, error, warn, info, debug, trace or silent (default: info)')
+    .addHelpText(
+      'after',
+      '\nStop it with Ctrl+C. A second start with the same --data-dir goes on where it stopped.',
+    )
+    .action(run)
+}
+
+async function run(options: Options, command: Command): Promise<void> {
+  const { config: file, collection, mdns, ...flags } = options
+  const config = loadConfig({
+    ...(file === undefined ? {} : { file }),
+    // A default of commander's is no wish of the user's: the file's setting counts unless --no-mdns was typed.
+    flags: {
+      ...flags,
+      ...(command.getOptionValueSource('mdns') === 'cli' && mdns !== undefined ? { mdns } : {}),
+    },
+  })
+  if (config.join !== undefined) parseInvite(config.join)
+  const line = new ProgressLine()
+  const node = new ExhibitionNode({
+    config,
+    logger: createLogger(config.log.level),
+    houseCollection: collection,
+    progress: {
+      founding: () =>
+        note(`Nothing in ${config.dataDir} yet: founding an exhibition with the house collection.`),
+      joining: (exhibition) => note(`Looking for a node of ${exhibition} that can let this one in …`),
+      refused: (peer, reason) => note(`${peer} did not let this node in: ${explain(reason)}; looking on.`),
+      hanging: (slug, index, total) => note(`Hanging ${slug} (${index + 1} of ${total})`),
+      reading: (slug, read, total) => line.show(`${slug}: ${formatBytes(read)} of ${formatBytes(total)}`),
+    },
+  })
+  stopOnSignals(node)
+  await node.start()
+  announce(node, config)
+  await node.hangHouseCollection()
+  line.done()
+  const { complete, total } = node.works()
+  note(`${complete} of ${total} works are here.`)
+}
+
+function explain(reason: string): string {
+  const reasons: Record<string, string> = {
+    'no-steward-here': "it does not hold the exhibition's key",
+    'bad-invite': 'it does not know the invite; is it the newest, copied whole?',
+    'other-exhibition': 'it belongs to another exhibition',
+    'not-granted': 'this node was revoked',
+  }
+  return reasons[reason] ?? reason
+}
+
+function announce(node: ExhibitionNode, config: NodeConfig): void {
+  const { host, port } = node.http
+  const isEverywhere = host === '0.0.0.0' || host === '::'
+  const local = `http://${isEverywhere ? 'localhost' : host}:${port}`
+  const elsewhere = isEverywhere ? lanAddresses().map((address) => `http://${address}:${port}`) : []
+  print(`Node '${config.name}' shows the exhibition at`)
+  print()
+  for (const url of [local, ...elsewhere]) print(`    ${url}/`)
+  print()
+  const [forPhones] = elsewhere
+  if (forPhones !== undefined && process.stdout.isTTY) print(qrCode(`${forPhones}/`))
+  const invite = node.invite()
+  if (invite !== null) {
+    print('Another node joins with')
+    print()
+    print(`    npm start -- --join ${invite}`)
+    print()
+  }
+  print(`In the mesh as ${node.did}`)
+  print(
+    `at ${node.addresses.join(' ') || 'no address'}${config.mesh.mdns ? ', looking for neighbours with mDNS' : ''}`,
+  )
+}
+
+/** IPv4 addresses of this computer that a phone on its network can reach. */
+function lanAddresses(): string[] {
+  return Object.values(networkInterfaces())
+    .flat()
+    .filter((address) => address !== undefined && address.family === 'IPv4' && !address.internal)
+    .map((address) => address?.address ?? '')
+}
+
+function stopOnSignals(node: ExhibitionNode): void {
+  let isStopping = false
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) process.exit(1)
+    isStopping = true
+    note(`\n${signal}: stopping …`)
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
+    node.stop().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        console.error(err)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

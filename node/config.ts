@@ -1,0 +1,208 @@
+import { hostname } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import * as v from 'valibot'
+import { formatLimits } from '../artworks/format/limits.ts'
+import { recordSchemas } from '../artworks/format/records.ts'
+import type { LanguageMap } from '../artworks/format/records.ts'
+import { hostPort, httpHost, listenAddress, peerAddress, port } from './local-addresses.ts'
+import { readYamlMapping } from './read-yaml.ts'
+import type { Issue } from './read-yaml.ts'
+
+export const configLimits = Object.freeze({
+  fileBytes: 64 * 1024,
+  addresses: 64,
+  inviteLength: 4096,
+  /** As long as a name in a grant. */
+  nameLength: formatLimits.nameLength,
+})
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+/** How one node runs. Frozen through and through. */
+export interface NodeConfig {
+  readonly name: string
+  readonly place?: Readonly<LanguageMap>
+  /** Absolute. */
+  readonly dataDir: string
+  readonly http: { readonly host: string; readonly port: number }
+  readonly mesh: {
+    /** Multiaddrs. */
+    readonly listen: readonly string[]
+    readonly peers: readonly string[]
+    readonly mdns: boolean
+  }
+  /** Invite of an exhibition to join at the first start. */
+  readonly join?: string
+  readonly log: { readonly level: LogLevel }
+  readonly limits: {
+    /** Bytes of the disk to leave free; absent: as the chunk store decides. */
+    readonly reserveBytes?: number
+  }
+}
+
+/** What the command line may say; it wins over the file. */
+export interface NodeFlags {
+  readonly name?: string
+  readonly dataDir?: string
+  /** HOST:PORT */
+  readonly http?: string
+  readonly listen?: readonly string[]
+  readonly peer?: readonly string[]
+  readonly mdns?: boolean
+  readonly join?: string
+  readonly logLevel?: string
+}
+
+/** Every mistake of a configuration, each with the path of the value or the name of the flag. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly code = 'bad-config'
+  readonly issues: readonly Issue[]
+
+  constructor(issues: readonly Issue[], options?: ErrorOptions) {
+    super(issues.map(({ path, message }) => `${path}: ${message}`).join('; '), options)
+    this.issues = issues
+  }
+}
+
+const line = (max: number) =>
+  v.pipe(
+    v.string('must be text'),
+    v.check((text) => text.trim() !== '', 'must not be empty'),
+    v.maxLength(max, `must be at most ${max} characters`),
+  )
+const flag = v.boolean('must be true or false')
+const level = v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`)
+const addresses = (address: v.GenericSchema<string>) =>
+  v.pipe(
+    v.array(address, 'must be a list'),
+    v.maxLength(configLimits.addresses, `at most ${configLimits.addresses}`),
+  )
+const name = line(configLimits.nameLength)
+const dataDir = line(4096)
+const join = line(configLimits.inviteLength)
+const section = <T extends v.ObjectEntries>(entries: T) =>
+  v.optional(v.strictObject(entries, (issue) => sectionMessage(issue)))
+
+const fileSchema = v.strictObject(
+  {
+    name: v.optional(name),
+    place: recordSchemas['node-grant'].entries.place,
+    dataDir: v.optional(dataDir),
+    http: section({ host: v.optional(httpHost), port: v.optional(port) }),
+    mesh: section({
+      listen: v.optional(
+        v.pipe(
+          addresses(listenAddress),
+          v.check((list) => list.length > 0, 'needs at least one address'),
+        ),
+      ),
+      peers: v.optional(addresses(peerAddress)),
+      mdns: v.optional(flag),
+    }),
+    join: v.optional(join),
+    log: section({ level: v.optional(level) }),
+    limits: section({
+      reserveBytes: v.optional(
+        v.pipe(
+          v.number('must be a number of bytes'),
+          v.safeInteger('must be whole'),
+          v.minValue(0, 'must not be negative'),
+        ),
+      ),
+    }),
+  },
+  (issue) => sectionMessage(issue),
+)
+
+/** Keys are the names of the flags, so that a mistake is told under the name it was typed with. */
+const flagsSchema = v.object({
+  '--name': v.optional(name),
+  '--data-dir': v.optional(dataDir),
+  '--http': v.optional(hostPort),
+  '--listen': v.optional(addresses(listenAddress)),
+  '--peer': v.optional(addresses(peerAddress)),
+  '--join': v.optional(join),
+  '--log-level': v.optional(level),
+})
+
+function sectionMessage(issue: v.BaseIssue<unknown>): string {
+  return issue.expected === 'never' ? 'is not a setting' : 'must be a section of settings'
+}
+
+/**
+ * Reads the configuration of a node: `node.yaml` if one is given, and flags over it. A relative `dataDir` in the file is
+ * relative to the file; one on the command line to the working directory.
+ * @throws {ConfigError} with every mistake of the file and the flags
+ */
+export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFlags } = {}): NodeConfig {
+  const issues: Issue[] = []
+  const written = file === undefined ? {} : readConfigFile(file, issues)
+  const fromFile = v.safeParse(fileSchema, written)
+  issues.push(...issuesOf(fromFile))
+  const fromFlags = v.safeParse(flagsSchema, {
+    '--name': flags.name,
+    '--data-dir': flags.dataDir,
+    '--http': flags.http,
+    '--listen': flags.listen,
+    '--peer': flags.peer,
+    '--join': flags.join,
+    '--log-level': flags.logLevel,
+  })
+  issues.push(...issuesOf(fromFlags))
+  if (issues.length > 0 || !fromFile.success || !fromFlags.success) throw new ConfigError(issues)
+  const set = fromFile.output
+  const given = fromFlags.output
+  const place = set.place
+  const invite = given['--join'] ?? set.join
+  const reserveBytes = set.limits?.reserveBytes
+  return deepFreeze({
+    name: given['--name'] ?? set.name ?? hostname().slice(0, configLimits.nameLength),
+    ...(place === undefined ? {} : { place }),
+    dataDir: resolve(
+      given['--data-dir'] ??
+        (set.dataDir === undefined || file === undefined ? 'data' : resolve(dirname(file), set.dataDir)),
+    ),
+    http: given['--http'] ?? { host: set.http?.host ?? '0.0.0.0', port: set.http?.port ?? 8080 },
+    mesh: {
+      listen: orDefault(given['--listen'], set.mesh?.listen ?? ['/ip4/0.0.0.0/tcp/0']),
+      peers: orDefault(given['--peer'], set.mesh?.peers ?? []),
+      mdns: flags.mdns ?? set.mesh?.mdns ?? true,
+    },
+    ...(invite === undefined ? {} : { join: invite }),
+    log: { level: given['--log-level'] ?? set.log?.level ?? 'info' },
+    limits: reserveBytes === undefined ? {} : { reserveBytes },
+  })
+}
+
+/** A flag that may be given several times is an empty list when it was not given. */
+function orDefault(given: readonly string[] | undefined, otherwise: readonly string[]): readonly string[] {
+  return given === undefined || given.length === 0 ? otherwise : given
+}
+
+function readConfigFile(file: string, issues: Issue[]): unknown {
+  try {
+    const read = readYamlMapping(file, configLimits.fileBytes)
+    if ('issues' in read) {
+      issues.push(...read.issues)
+      return {}
+    }
+    return read.value
+  } catch (cause) {
+    const message = `cannot be read (${cause instanceof Error ? cause.message : String(cause)})`
+    throw new ConfigError([{ path: file, message }], { cause })
+  }
+}
+
+function issuesOf(result: { issues?: readonly v.BaseIssue<unknown>[] | undefined }): Issue[] {
+  return (result.issues ?? []).map((issue) => ({
+    path: v.getDotPath(issue) ?? 'node.yaml',
+    message: issue.message,
+  }))
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
+  return Object.freeze(value)
+}

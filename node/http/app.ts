@@ -1,0 +1,79 @@
+import fastifySwagger from '@fastify/swagger'
+import fastify from 'fastify'
+import type { HttpContext } from './context.ts'
+import { addJsonAnswers } from './json-answers.ts'
+import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
+import { addRequestGuards } from './request-guards.ts'
+import { addArtworkRoutes } from './routes/artworks.ts'
+import { addEventRoute } from './routes/events.ts'
+import { addExhibitionRoute } from './routes/exhibition.ts'
+import { addHealthRoutes, addProblemRoute } from './routes/health.ts'
+import { addIpfsRoutes } from './routes/ipfs.ts'
+import { addNodeRoutes } from './routes/node.ts'
+import { addOpenApiRoute } from './routes/openapi.ts'
+import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
+import { addSourceRoute } from './routes/source.ts'
+import { addUiRoutes } from './routes/ui.ts'
+import { addUploadRoutes } from './routes/uploads.ts'
+import { addWorkRoutes } from './routes/works.ts'
+import { toJsonSchemas, validateWithValibot } from './valibot-provider.ts'
+import type { HttpApp } from './valibot-provider.ts'
+
+/** Everything but the socket: tests inject requests into it. */
+export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
+  const { deps, limits } = context
+  const app: HttpApp = fastify({
+    // Fastify's own logging knows addresses and headers of visitors; ours does not (problem-handlers.ts).
+    logger: false,
+    bodyLimit: limits.jsonBodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionTimeout: limits.stalledConnectionMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeoutMs },
+    routerOptions: { maxParamLength: limits.pathParameterLength },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      answerError(error, request, reply, deps.logger)
+    },
+  })
+  app.setValidatorCompiler(validateWithValibot)
+  // Views are made to measure; the tests hold them against their schemas.
+  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
+  app.addContentTypeParser(
+    [RECORD_TYPE, 'application/octet-stream', 'application/vnd.ipld.raw'],
+    { parseAs: 'buffer' },
+    (_request, body, done) => done(null, body),
+  )
+  app.removeContentTypeParser('text/plain')
+
+  addRequestGuards(app, limits)
+  addJsonAnswers(app, limits)
+  addProblemHandlers(app, deps.logger)
+  await app.register(fastifySwagger, {
+    openapi: {
+      info: {
+        title: 'Mesh Art Network node',
+        description: 'An exhibition without internet. Errors are problem details (RFC 9457).',
+        version: deps.version,
+        license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
+      },
+    },
+    transform: ({ schema, url }) => ({ schema: schema && toJsonSchemas({ ...schema }), url }),
+  })
+
+  addExhibitionRoute(app, context)
+  addArtworkRoutes(app, context)
+  addRecordRoutes(app, context)
+  addUploadRoutes(app, context)
+  addNodeRoutes(app, context)
+  addEventRoute(app, context)
+  addWorkRoutes(app, context)
+  addIpfsRoutes(app, context)
+  addSourceRoute(app, context)
+  addHealthRoutes(app, context)
+  addProblemRoute(app)
+  addOpenApiRoute(app)
+  addUiRoutes(app, context)
+  return app
+}

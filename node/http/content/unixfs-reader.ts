@@ -1,0 +1,115 @@
+import type { CID } from 'multiformats/cid'
+import { RAW_CODEC } from '../../../artworks/format/dag.ts'
+import { FormatError } from '../../../artworks/format/errors.ts'
+import { formatLimits } from '../../../artworks/format/limits.ts'
+import { parseUnixfsNode } from './unixfs-node.ts'
+import type { DirectoryEntry, FilePart } from './unixfs-node.ts'
+
+/** Where verified blocks come from. Rejects when a block cannot be had. */
+export type GetBlock = (cid: CID) => Promise<Uint8Array>
+
+/** A leaf's bytes that are asked for, not yet read. */
+type ReadLeaf = () => Promise<Uint8Array>
+
+/**
+ * The bytes `start` up to, not including, `end` of a file, block by block: the one being sent and the next are in memory,
+ * never more. Leaves outside the range are not read.
+ * @throws {FormatError} `block-mismatch` when the DAG contradicts the sizes it declares
+ */
+export async function* readFile(
+  getBlock: GetBlock,
+  file: FilePart,
+  start = 0,
+  end: number = file.size,
+): AsyncGenerator<Uint8Array> {
+  const leaves = leavesOf(getBlock, file, start, end, 0)
+  const readNext = async (): Promise<Uint8Array | null> => {
+    const next = await leaves.next()
+    return next.done === true ? null : next.value()
+  }
+  let ahead = readNext()
+  for (;;) {
+    const bytes = await ahead
+    if (bytes === null) return
+    ahead = readNext()
+    // It is awaited on the next round; if the reader leaves before, nobody is interested in how it failed.
+    ahead.catch(() => {})
+    yield bytes
+  }
+}
+
+async function* leavesOf(
+  getBlock: GetBlock,
+  file: FilePart,
+  start: number,
+  end: number,
+  depth: number,
+): AsyncGenerator<ReadLeaf> {
+  if (start >= end) return
+  if (file.cid.code === RAW_CODEC) {
+    yield async () => {
+      const bytes = await getBlock(file.cid)
+      if (bytes.length !== file.size) throw contradiction(file.cid)
+      return bytes.subarray(start, end)
+    }
+    return
+  }
+  if (depth > formatLimits.dagDepth) throw contradiction(file.cid)
+  const node = parseUnixfsNode(file.cid, await getBlock(file.cid))
+  if (node.kind !== 'file' || node.size !== file.size) throw contradiction(file.cid)
+  const { data } = node
+  if (data.length > start) yield () => Promise.resolve(data.subarray(start, end))
+  let offset = data.length
+  for (const part of node.parts) {
+    const from = Math.max(start - offset, 0)
+    const to = Math.min(end - offset, part.size)
+    if (from < to) yield* leavesOf(getBlock, part, from, to, depth + 1)
+    offset += part.size
+    if (offset >= end) return
+  }
+}
+
+/**
+ * What a directory holds under a name, or undefined. A sharded directory is searched shard by shard, without its hash: the
+ * names decide.
+ * @throws {FormatError} `block-mismatch`
+ */
+export async function findEntry(
+  getBlock: GetBlock,
+  directory: CID,
+  name: string,
+  limits: { readonly directoryEntries: number },
+): Promise<DirectoryEntry | undefined> {
+  for await (const entry of listDirectory(getBlock, directory, limits)) {
+    if (entry.name === name) return entry
+  }
+  return undefined
+}
+
+/**
+ * The entries of a directory, and nothing at all when it is a file.
+ * @throws {FormatError} `block-mismatch`, `too-large`
+ */
+export async function* listDirectory(
+  getBlock: GetBlock,
+  directory: CID,
+  limits: { readonly directoryEntries: number },
+): AsyncGenerator<DirectoryEntry> {
+  const pending: CID[] = [directory]
+  let seen = 0
+  for (let cid = pending.pop(); cid !== undefined; cid = pending.pop()) {
+    if (cid.code === RAW_CODEC) continue
+    const node = parseUnixfsNode(cid, await getBlock(cid))
+    if (node.kind === 'file') continue
+    if (node.kind === 'shard') pending.push(...node.shards)
+    seen += node.entries.length + (node.kind === 'shard' ? node.shards.length : 0)
+    if (seen > limits.directoryEntries) {
+      throw new FormatError('too-large', `the directory ${directory.toString()} holds too many entries`)
+    }
+    yield* node.entries
+  }
+}
+
+function contradiction(cid: CID): FormatError {
+  return new FormatError('block-mismatch', `${cid.toString()} is not of the size its file declares`)
+}

@@ -1,0 +1,140 @@
+import { CID } from 'multiformats/cid'
+import { RAW_CODEC } from '../../../artworks/format/dag.ts'
+import type { NodeEventBus } from '../../lifecycle/events.ts'
+import type { ChunkStore } from '../../store/chunk-store.ts'
+import { BoundedMap } from '../bounded-map.ts'
+import { httpLimits } from '../limits.ts'
+import type { HttpLimits } from '../limits.ts'
+import { HttpProblem } from '../problems.ts'
+import { ChunkArrivals } from './chunk-arrivals.ts'
+import { Turnstile } from './turnstile.ts'
+import { parseUnixfsNode } from './unixfs-node.ts'
+import type { FilePart } from './unixfs-node.ts'
+import { findEntry, readFile } from './unixfs-reader.ts'
+
+export type Place =
+  | ({ readonly kind: 'file' } & FilePart)
+  | { readonly kind: 'directory'; readonly cid: CID }
+  | { readonly kind: 'nothing' }
+
+type ContentLimits = Pick<
+  HttpLimits,
+  'chunkWaitMs' | 'contentStreams' | 'contentTurnMs' | 'directoryEntries' | 'resolvedPaths' | 'wholeFileBytes'
+>
+
+/** Reads files of DAGs that are here, or nearly. Who may see them is not its business. */
+export class WorkContent {
+  readonly #chunks: ChunkStore
+  readonly #arrivals: ChunkArrivals
+  readonly #turnstile: Turnstile
+  readonly #limits: ContentLimits
+  /** What a path leads to never changes: the root names all of it. */
+  readonly #places: BoundedMap<string, Place>
+
+  constructor(chunks: ChunkStore, events: NodeEventBus, limits: ContentLimits = httpLimits) {
+    this.#chunks = chunks
+    this.#limits = limits
+    this.#arrivals = new ChunkArrivals(chunks, events, limits.chunkWaitMs)
+    this.#turnstile = new Turnstile(limits.contentStreams, limits.contentTurnMs)
+    this.#places = new BoundedMap(limits.resolvedPaths)
+  }
+
+  start(): void {
+    this.#arrivals.start()
+  }
+
+  stop(): void {
+    this.#arrivals.stop()
+  }
+
+  /** @throws {HttpProblem} `still-arriving` @throws {FormatError} `block-mismatch` */
+  block(cid: CID, signal: AbortSignal): Promise<Uint8Array> {
+    return this.#arrivals.get(cid, signal)
+  }
+
+  /**
+   * What is at a path under a root; the empty path is the root itself.
+   * @throws {HttpProblem} `still-arriving` @throws {FormatError} `block-mismatch`, `too-large`
+   */
+  async find(root: string, path: readonly string[], signal: AbortSignal): Promise<Place> {
+    const key = [root, ...path].join('/')
+    const known = this.#places.get(key)
+    if (known !== undefined) return known
+    let cid: CID | undefined = CID.parse(root)
+    for (const name of path) {
+      cid = (await findEntry((cid) => this.block(cid, signal), cid, name, this.#limits))?.cid
+      if (cid === undefined) break
+    }
+    if (cid === undefined) return { kind: 'nothing' }
+    const place = await this.#placeOf(cid, signal)
+    this.#places.set(key, place)
+    return place
+  }
+
+  async #placeOf(cid: CID, signal: AbortSignal): Promise<Place> {
+    if (cid.code === RAW_CODEC) {
+      const size = this.#chunks.size(cid) ?? (await this.block(cid, signal)).length
+      return { kind: 'file', cid, size }
+    }
+    const node = parseUnixfsNode(cid, await this.block(cid, signal))
+    return node.kind === 'file' ? { kind: 'file', cid, size: node.size } : { kind: 'directory', cid }
+  }
+
+  /** A small file of one leaf, or null: what is small needs no stream and no turn. */
+  async readWhole(file: FilePart, signal: AbortSignal): Promise<Uint8Array | null> {
+    if (file.cid.code !== RAW_CODEC || file.size > this.#limits.wholeFileBytes) return null
+    return this.block(file.cid, signal)
+  }
+
+  /**
+   * The bytes of a file, in turn with the other readers. The first block is here when it resolves, so that a missing one
+   * can still be told as a problem.
+   * @throws {HttpProblem} `still-arriving`, `busy` @throws {FormatError} `block-mismatch`
+   */
+  async read(
+    file: FilePart,
+    start: number,
+    end: number,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return this.stream(() => readFile((cid) => this.block(cid, signal), file, start, end), signal)
+  }
+
+  /** Runs a generator of blocks in turn with the other readers; its first item is here when this resolves. */
+  async stream(
+    generate: () => AsyncGenerator<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const leave = await this.#turnstile.enter(signal)
+    if (leave === null) {
+      signal.throwIfAborted()
+      throw new HttpProblem('busy', 'many visitors are loading works now; try again in a moment', {
+        headers: { 'retry-after': '3' },
+      })
+    }
+    // Whatever becomes of the reader, the request ends, and with it its signal.
+    signal.addEventListener('abort', leave, { once: true })
+    try {
+      const items = generate()
+      const first = await items.next()
+      return rest(first, items, leave)
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
+}
+
+async function* rest(
+  first: IteratorResult<Uint8Array, unknown>,
+  items: AsyncGenerator<Uint8Array>,
+  done: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (first.done === true) return
+    yield first.value
+    yield* items
+  } finally {
+    done()
+  }
+}

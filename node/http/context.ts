@@ -1,0 +1,77 @@
+import { ShownRoots } from './content/shown-roots.ts'
+import { WorkContent } from './content/work-content.ts'
+import type { HttpDependencies } from './dependencies.ts'
+import { EventHub } from './event-hub.ts'
+import type { HttpLimits } from './limits.ts'
+import { UploadSessions } from './upload-sessions.ts'
+import type { MeshSources } from './views/mesh-view.ts'
+import { NodeNames } from './views/node-names.ts'
+import { progressView } from './views/progress-view.ts'
+
+/** What the routes share: made once a server, started and stopped with it. */
+export interface HttpContext {
+  readonly deps: HttpDependencies
+  readonly limits: HttpLimits
+  readonly names: NodeNames
+  readonly meshSources: MeshSources
+  readonly roots: ShownRoots
+  readonly content: WorkContent
+  readonly uploads: UploadSessions
+  readonly hub: EventHub
+  readonly startedMs: number
+  readonly damagedChunks: () => number
+  start: () => void
+  stop: () => void
+}
+
+export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): HttpContext {
+  const { catalogue, holdings, mesh, chunks, events } = deps
+  const names = new NodeNames(catalogue, mesh, deps.self)
+  const roots = new ShownRoots(catalogue)
+  const content = new WorkContent(chunks, events, limits)
+  const isRecorded = (root: string): boolean =>
+    catalogue.artworks().some(({ versions }) => versions.some(({ body }) => body.root.toString() === root))
+  const hub = new EventHub(
+    events,
+    {
+      catalogue: () => ({ works: catalogue.shown().length }),
+      mesh: () => ({
+        nodes: new Set([deps.self.id, ...mesh.peers.keys()]).size,
+        neighbours: [...mesh.peers.values()].filter(({ neighbour }) => neighbour).length,
+      }),
+      progress: (root) =>
+        roots.has(root) ? { root, progress: progressView({ holdings, mesh, names }, root, 0) } : null,
+    },
+    limits,
+  )
+  const onError = (err: unknown): void => deps.logger.error({ err }, 'unsigned uploads could not be deleted')
+  const uploads = new UploadSessions({ ...deps, isRecorded, onError }, limits)
+  let damaged = 0
+  const onDamaged = (): void => {
+    damaged += 1
+  }
+  return {
+    deps,
+    limits,
+    names,
+    meshSources: { selfId: deps.self.id, version: deps.version, catalogue, mesh, holdings, names },
+    roots,
+    content,
+    uploads,
+    hub,
+    startedMs: deps.steadyNowMs(),
+    damagedChunks: () => damaged,
+    start: () => {
+      events.on('chunk:damaged', onDamaged)
+      content.start()
+      hub.start()
+      uploads.start()
+    },
+    stop: () => {
+      events.off('chunk:damaged', onDamaged)
+      content.stop()
+      hub.stop()
+      uploads.stop()
+    },
+  }
+}

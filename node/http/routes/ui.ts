@@ -1,0 +1,95 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { acceptsEncoding, preferredLanguage } from '../accept.ts'
+import { mediaTypeOf } from '../content/media-type.ts'
+import type { HttpContext } from '../context.ts'
+import { matchesEntityTag } from '../entity-tag.ts'
+import { HttpProblem } from '../problems.ts'
+import { hostOf } from '../request-guards.ts'
+import { pageHeaders } from '../security-headers.ts'
+import { immutable } from '../send-file.ts'
+import { UiFiles } from '../ui-files.ts'
+import type { Encoding, UiFile } from '../ui-files.ts'
+import type { HttpApp } from '../valibot-provider.ts'
+
+/** Languages of the user interface, as in exhibit-ui/locales. A visitor who speaks neither gets English. */
+const languages = ['nl', 'en'] as const
+const FALLBACK_LANGUAGE = 'en'
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Mesh Art Network</title>
+<h1>The pages of the exhibition are not built</h1>
+<p>The node itself runs. In its folder run <code>node_modules/.bin/node exhibit-ui/build.ts</code>, then load this page again.</p>
+<p>What it shows, as data: <a href="/api/v1/exhibition">/api/v1/exhibition</a></p>
+</html>
+`
+
+const noDocs = { hide: true }
+
+/** The user interface: one page for every address of it, and its assets, named after their content. */
+export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
+  const files = new UiFiles(deps.uiDir, limits)
+  const asset = { params: v.object({ '*': v.string() }), ...noDocs }
+
+  app.get('/', { schema: noDocs }, async (request, reply) => {
+    const language = preferredLanguage(request.headers['accept-language'], languages, FALLBACK_LANGUAGE)
+    return reply
+      .headers({ ...pageHeaders(hostOf(request)), vary: 'Accept-Language', 'cache-control': 'no-cache' })
+      .redirect(`/${language}/`, 302)
+  })
+  for (const language of languages) {
+    app.get(`/${language}`, { schema: noDocs }, async (_request, reply) =>
+      reply.redirect(`/${language}/`, 308),
+    )
+    app.get(`/${language}/*`, { schema: noDocs }, async (request, reply) => {
+      const encoding = encodingFor(request)
+      const page = await files.page(language, encoding)
+      reply.headers(pageHeaders(hostOf(request))).type('text/html; charset=utf-8')
+      reply.headers({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
+      if (page === null) return reply.code(503).header('cache-control', 'no-store').send(NOT_BUILT)
+      return sendUiFile(request, reply, page, encoding)
+    })
+  }
+  app.get('/assets/*', { schema: asset }, async (request, reply) => {
+    const name = request.params['*']
+    return sendNamed(request, reply, 'assets', name, immutable)
+  })
+  for (const name of ['favicon.ico', 'favicon.svg', 'favicon.png', 'robots.txt']) {
+    app.get(`/${name}`, { schema: noDocs }, async (request, reply) => {
+      if ((await files.file('', name, 'identity')) === null) return reply.code(204).send()
+      return sendNamed(request, reply, '', name, 'public, max-age=86400')
+    })
+  }
+
+  async function sendNamed(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    folder: '' | 'assets',
+    name: string,
+    cacheControl: string,
+  ): Promise<FastifyReply> {
+    const encoding = files.isCompressible(name) ? encodingFor(request) : 'identity'
+    const file = await files.file(folder, name, encoding)
+    if (file === null) throw new HttpProblem('not-found')
+    reply.header('cache-control', cacheControl)
+    reply.header('vary', 'Accept-Encoding').type(mediaTypeOf(name))
+    return sendUiFile(request, reply, file, encoding)
+  }
+}
+
+function sendUiFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: UiFile,
+  encoding: Encoding,
+): FastifyReply {
+  reply.header('etag', file.tag)
+  if (matchesEntityTag(request.headers['if-none-match'], file.tag)) return reply.code(304).send()
+  if (encoding !== 'identity') reply.header('content-encoding', encoding)
+  return reply.send(file.bytes)
+}
+
+function encodingFor({ headers }: FastifyRequest): Encoding {
+  if (acceptsEncoding(headers, 'br')) return 'br'
+  return acceptsEncoding(headers, 'gzip') ? 'gzip' : 'identity'
+}

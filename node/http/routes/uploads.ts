@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import type { HttpContext } from '../context.ts'
+import { chunkCid, problemSchema, uploadBody, uploadSchema } from '../schemas.ts'
+import type { HttpApp } from '../valibot-provider.ts'
+
+const problemsOfUploads = { 404: problemSchema, 409: problemSchema, 422: problemSchema, 507: problemSchema }
+const response = { 200: uploadSchema, ...problemsOfUploads }
+
+export function addUploadRoutes(app: HttpApp, { uploads, limits }: HttpContext): void {
+  app.post(
+    '/api/v1/uploads',
+    {
+      schema: {
+        body: uploadBody,
+        response: { 201: uploadSchema, ...problemsOfUploads },
+        summary: 'Announce the files of a work, or go on after a break',
+        tags: ['uploads'],
+      },
+    },
+    async ({ body: { root, size, chunks } }, reply) => {
+      const view = await uploads.open(root, { size, chunks })
+      return reply.code(201).header('location', `/api/v1/uploads/${root}`).send(view)
+    },
+  )
+  app.get(
+    '/api/v1/uploads/:root',
+    {
+      schema: {
+        params: v.object({ root: chunkCid }),
+        response,
+        summary: 'How far an upload is, and what it wants next',
+        tags: ['uploads'],
+      },
+    },
+    async ({ params: { root } }) => uploads.view(root),
+  )
+  app.put(
+    '/api/v1/uploads/:root/chunks/:cid',
+    {
+      bodyLimit: limits.chunkBodyBytes,
+      schema: {
+        consumes: ['application/octet-stream', 'application/vnd.ipld.raw'],
+        params: v.object({ root: chunkCid, cid: chunkCid }),
+        body: v.instance(Uint8Array, 'must be the bytes of the chunk, as application/octet-stream'),
+        response,
+        summary: 'Bring one chunk that the upload wants',
+        tags: ['uploads'],
+      },
+    },
+    async ({ params: { root, cid }, body }) => uploads.put(root, cid, body),
+  )
+}

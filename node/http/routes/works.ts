@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import * as v from 'valibot'
+import { mediaTypeOf } from '../content/media-type.ts'
+import { workPathParts } from '../content/work-path-parts.ts'
+import type { HttpContext } from '../context.ts'
+import { HttpProblem } from '../problems.ts'
+import { hostOf, signalOf } from '../request-guards.ts'
+import { binary, chunkCid, problemSchema } from '../schemas.ts'
+import { workHeaders } from '../security-headers.ts'
+import { sendFile } from '../send-file.ts'
+import type { HttpApp } from '../valibot-provider.ts'
+import { workUrl } from '../views/work-url.ts'
+
+const INDEX = 'index.html'
+const folder = v.object({ root: chunkCid })
+const file = v.object({ root: chunkCid, '*': v.string() })
+const response = {
+  200: binary,
+  404: problemSchema,
+  410: problemSchema,
+  416: problemSchema,
+  503: problemSchema,
+}
+
+/** Files of works that are shown: untrusted, so each answer carries the sandbox (design, decision 8). */
+export function addWorkRoutes(app: HttpApp, context: HttpContext): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/works/:root',
+    schema: { params: folder, response, summary: 'The folder of a work', tags: ['works'] },
+    handler: async ({ params: { root } }, reply) => reply.redirect(`/works/${root}/`, 308),
+  })
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/works/:root/*',
+    schema: { params: file, response, summary: 'A file of a work', tags: ['works'] },
+    handler: async (request, reply) => {
+      const { root, '*': path } = request.params
+      context.roots.require(root)
+      reply.headers(workHeaders(hostOf(request), root))
+      return sendWorkFile(request, reply, context, root, path)
+    },
+  })
+}
+
+async function sendWorkFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { content, deps }: HttpContext,
+  root: string,
+  path: string,
+): Promise<FastifyReply> {
+  const { parts, isDirectory } = workPathParts(path)
+  const signal = signalOf(reply)
+  try {
+    const place = await content.find(root, parts, signal)
+    if (place.kind === 'file' && !isDirectory) {
+      return await sendFile(request, reply, content, place, mediaTypeOf(path))
+    }
+    if (place.kind === 'directory') {
+      const index = await content.find(root, [...parts, INDEX], signal)
+      if (index.kind === 'file') {
+        // Relative addresses in the page count from the folder, so its address has to end with a slash.
+        if (!isDirectory) return await reply.redirect(`${workUrl(root, path)}/`, 308)
+        return await sendFile(request, reply, content, index, mediaTypeOf(INDEX))
+      }
+    }
+  } catch (error) {
+    const refusal = deps.holdings.refusal(root)
+    if (error instanceof HttpProblem && error.code === 'still-arriving' && refusal !== undefined) {
+      throw new HttpProblem('not-found', `this work's files are not what its manifest declares: ${refusal}`)
+    }
+    throw error
+  }
+  throw new HttpProblem('not-found', 'the work has no such file')
+}
