@@ -3,8 +3,8 @@ import { multiaddr } from '@multiformats/multiaddr'
 import * as v from 'valibot'
 
 /**
- * Networks that no router of the internet carries: loopback (RFC 1122, RFC 4291), private (RFC 1918, RFC 4193) and link-local
- * (RFC 3927, RFC 4291). A node listens and dials nowhere else.
+ * Networks that no router of the internet carries: loopback (RFC 1122, RFC 4291), private (RFC 1918, RFC 4193), link-local
+ * (RFC 3927, RFC 4291) and set aside for documentation (RFC 5737). A node listens and dials nowhere else.
  */
 const local = new BlockList()
 for (const [network, prefix] of [
@@ -13,6 +13,9 @@ for (const [network, prefix] of [
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
   ['169.254.0.0', 16],
+  ['192.0.2.0', 24],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
 ] as const) {
   local.addSubnet(network, prefix, 'ipv4')
 }

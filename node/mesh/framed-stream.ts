@@ -19,13 +19,16 @@ async function* received(stream: Stream): AsyncGenerator<Uint8Array | Uint8Array
   let ended = false
   let failure: Error | undefined
   let wake: (() => void) | undefined
+  const pause = (): void => {
+    if (paused || queuedBytes <= HIGH_WATER_BYTES || stream.status !== 'open') return
+    paused = true
+    stream.pause()
+  }
   const onMessage = (event: { data: Uint8Array | Uint8ArrayList }): void => {
     queue.push(event.data)
     queuedBytes += event.data.byteLength
-    if (!paused && queuedBytes > HIGH_WATER_BYTES && stream.status === 'open') {
-      paused = true
-      stream.pause()
-    }
+    // Not at once: `resume` gives out what waited before it opens the window again, and a pause in between would be undone.
+    if (!paused && queuedBytes > HIGH_WATER_BYTES) queueMicrotask(pause)
     wake?.()
   }
   const onEnd = (): void => {

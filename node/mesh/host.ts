@@ -15,7 +15,7 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { mdnsServiceTag, topics } from '../wire/protocols.ts'
 import { meshLimits } from './limits.ts'
-import { announceable, isLocalAddress } from './local-addresses.ts'
+import { announceable, isLocalMultiaddr } from './local-addresses.ts'
 
 export type MeshHost = Libp2p<{ gossip: GossipSub; ping: Ping }>
 
@@ -49,8 +49,8 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
       }),
     ],
     connectionGater: {
-      denyDialMultiaddr: (address) => !isLocalAddress(address),
-      denyInboundConnection: (connection) => !isLocalAddress(connection.remoteAddr),
+      denyDialMultiaddr: (address) => !isLocalMultiaddr(address),
+      denyInboundConnection: (connection) => !isLocalMultiaddr(connection.remoteAddr),
       denyInboundEncryptedConnection: (peer) => init.isBanned(peer),
       denyDialPeer: (peer) => init.isBanned(peer),
     },

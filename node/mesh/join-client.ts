@@ -32,7 +32,9 @@ export interface JoinClientInit {
  * @returns the sealed grant and exhibition record, both signed by the exhibition's key
  * @throws the signal's reason when it is given up
  */
-export async function joinExhibition(init: JoinClientInit): Promise<{ grant: Uint8Array; exhibition: Uint8Array }> {
+export async function joinExhibition(
+  init: JoinClientInit,
+): Promise<{ grant: Uint8Array; exhibition: Uint8Array }> {
   const { key, invite, signal } = init
   const host = await createHost({
     key,
@@ -47,7 +49,9 @@ export async function joinExhibition(init: JoinClientInit): Promise<{ grant: Uin
   const discovery = new Discovery({ ...init, host, addresses: [...invite.addresses, ...init.peers] })
   const askedMs = new Map<string, number>()
   const self = { peerId: host.peerId.toString(), did: didFromPublicKey(key.publicKey), name: init.name }
-  const ask = async (connection: Connection): Promise<{ grant: Uint8Array; exhibition: Uint8Array } | null> => {
+  const ask = async (
+    connection: Connection,
+  ): Promise<{ grant: Uint8Array; exhibition: Uint8Array } | null> => {
     const id = connection.remotePeer.toString()
     askedMs.set(id, init.steadyNowMs())
     try {
