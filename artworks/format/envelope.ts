@@ -123,15 +123,16 @@ export async function sealRecord(body: RecordBody, key: PrivateKey): Promise<Ope
  */
 export async function openRecord(bytes: Uint8Array): Promise<OpenedRecord> {
   const { signer, value } = await openValue(bytes)
-  return readRecord(bytes, signer, value)
+  return readRecord(bytes, cidOfBytes(bytes).toString(), signer, value)
 }
 
 /**
  * Opens a record without checking its signature, size or canonical form: only for bytes that this node opened with
- * `openRecord` before it stored them, and whose CID still is the one they were stored under. Several times as fast.
+ * `openRecord` before it stored them. Several times as fast.
+ * @param cid of these bytes, as the caller has just checked: by it a change since then is found
  * @throws {FormatError} `bad-envelope`, `bad-record`, `wrong-signer`
  */
-export function openTrustedRecord(bytes: Uint8Array): OpenedRecord {
+export function openTrustedRecord(bytes: Uint8Array, cid: string): OpenedRecord {
   let signer: Did
   let value: unknown
   try {
@@ -141,15 +142,15 @@ export function openTrustedRecord(bytes: Uint8Array): OpenedRecord {
   } catch (cause) {
     throw new FormatError('bad-envelope', 'not a signed envelope (libp2p RFC 0002)', { cause })
   }
-  return readRecord(bytes, signer, value)
+  return readRecord(bytes, cid, signer, value)
 }
 
-function readRecord(bytes: Uint8Array, signer: Did, value: unknown): OpenedRecord {
+function readRecord(bytes: Uint8Array, cid: string, signer: Did, value: unknown): OpenedRecord {
   const head = v.safeParse(unknownBase, value)
   if (!head.success)
     throw new FormatError('bad-record', `not a record: ${issueLines(head.issues).join('; ')}`)
   const { kind, exhibition } = head.output
-  const opened = { cid: cidOfBytes(bytes).toString(), signer, exhibition, kind, bytes }
+  const opened = { cid, signer, exhibition, kind, bytes }
   if (!isRecordKind(kind) || head.output.v !== 1) return { ...opened, body: null }
   const parsed = v.safeParse(recordSchemas[kind], value)
   if (!parsed.success)

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip as gzipCallback } from 'node:zlib'
 import { acceptsEncoding } from './accept.ts'
+import { BoundedMap } from './bounded-map.ts'
 import { entityTagOf, matchesEntityTag } from './entity-tag.ts'
 import type { HttpLimits } from './limits.ts'
 import type { HttpApp } from './valibot-provider.ts'
@@ -10,18 +11,12 @@ const GZIP_LEVEL = 5
 
 /** JSON of the API is revalidated each time and, when it is worth it, compressed; the same answer only once. */
 export function addJsonAnswers(app: HttpApp, limits: HttpLimits): void {
-  const compressed = new Map<string, Buffer>()
-  let kept = 0
+  const compressed = new BoundedMap<string, Buffer>(limits.compressedBytesKept, (bytes) => bytes.length)
 
   async function compress(tag: string, text: string): Promise<Buffer> {
     const known = compressed.get(tag)
     if (known !== undefined) return known
     const bytes = await gzip(text, { level: GZIP_LEVEL })
-    if (kept + bytes.length > limits.compressedBytesKept) {
-      compressed.clear()
-      kept = 0
-    }
-    if (!compressed.has(tag)) kept += bytes.length
     compressed.set(tag, bytes)
     return bytes
   }

@@ -33,6 +33,9 @@ export const httpLimits = Object.freeze({
   contentTurnMs: 10_000,
   /** A request waits this long for a chunk that is still on its way. */
   chunkWaitMs: 8_000,
+  /** Directories, inner nodes of files and small files kept in memory, verified once; and how large one of them may be. */
+  keptBlocksBytes: 8 * 1024 * 1024,
+  keptBlockBytes: 64 * 1024,
   /** Files whose place in a DAG is remembered. */
   resolvedPaths: 2_048,
   /** Entries of one directory that are looked at, shards of a large directory included. */

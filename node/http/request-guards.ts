@@ -34,11 +34,14 @@ export function hostOf(request: FastifyRequest): string {
   return request.headers.host ?? ''
 }
 
+/** The reason of every abort here: one object, since an error made for each answer costs more than the answer. */
+const answered = new Error('the answer is sent, or its reader is gone')
+
 /** Aborted when the answer is sent or its reader is gone. */
 export function signalOf(reply: { raw: NodeJS.EventEmitter & { destroyed: boolean } }): AbortSignal {
   const controller = new AbortController()
-  if (reply.raw.destroyed) controller.abort()
-  else reply.raw.once('close', () => controller.abort())
+  if (reply.raw.destroyed) controller.abort(answered)
+  else reply.raw.once('close', () => controller.abort(answered))
   return controller.signal
 }
 

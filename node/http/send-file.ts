@@ -44,7 +44,7 @@ export async function sendFile(
   return sendBlocks(reply, await content.read(file, start, end, signal))
 }
 
-/** Sends blocks as their reader takes them: one on its way out, one being read. */
+/** Sends blocks as their reader takes them. The stream reads one ahead: two are in memory, never more. */
 export function sendBlocks(reply: FastifyReply, blocks: AsyncIterable<Uint8Array>): FastifyReply {
   return reply.send(Readable.from(blocks, { objectMode: false, highWaterMark: 1 }))
 }

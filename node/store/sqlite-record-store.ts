@@ -1,8 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { StatementSync } from 'node:sqlite'
+import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
+import { isBlock } from '../../artworks/format/dag.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
-import { cidOfBytes, openTrustedRecord, sameBytes } from '../../artworks/format/envelope.ts'
+import { openTrustedRecord, sameBytes } from '../../artworks/format/envelope.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import { sha256 } from './block-hash.ts'
 import { migrate } from './migrations.ts'
@@ -181,7 +183,7 @@ export class SqliteRecordStore implements RecordStore {
     }
     try {
       const stored: StoredRecord = {
-        record: openTrustedRecord(row.envelope),
+        record: openTrustedRecord(row.envelope, row.cid),
         intake: row.intake,
         intakeNode: row.intake_node as Did | null,
       }
@@ -209,5 +211,5 @@ function intakeSum(intake: Uint8Array | null, node: string | null): Uint8Array {
 }
 
 function isIntact({ cid, envelope, intake, intake_node: node, intake_sum: sum }: Row): boolean {
-  return cidOfBytes(envelope).toString() === cid && sameBytes(intakeSum(intake, node), sum)
+  return isBlock(CID.parse(cid), envelope, sha256) && sameBytes(intakeSum(intake, node), sum)
 }

@@ -8,62 +8,45 @@ import type { DirectoryEntry, FilePart } from './unixfs-node.ts'
 /** Where verified blocks come from. Rejects when a block cannot be had. */
 export type GetBlock = (cid: CID) => Promise<Uint8Array>
 
-/** A leaf's bytes that are asked for, not yet read. */
-type ReadLeaf = () => Promise<Uint8Array>
-
 /**
- * The bytes `start` up to, not including, `end` of a file, block by block: the one being sent and the next are in memory,
- * never more. Leaves outside the range are not read.
+ * The bytes `start` up to, not including, `end` of a file, block by block, each read when it is asked for. Leaves outside the
+ * range are not read. (`ipfs-unixfs-exporter` reads a whole file ahead of a reader that has paused: 201 blocks of 201 where
+ * this reads as many as were taken.)
  * @throws {FormatError} `block-mismatch` when the DAG contradicts the sizes it declares
  */
-export async function* readFile(
+export function readFile(
   getBlock: GetBlock,
   file: FilePart,
   start = 0,
   end: number = file.size,
 ): AsyncGenerator<Uint8Array> {
-  const leaves = leavesOf(getBlock, file, start, end, 0)
-  const readNext = async (): Promise<Uint8Array | null> => {
-    const next = await leaves.next()
-    return next.done === true ? null : next.value()
-  }
-  let ahead = readNext()
-  for (;;) {
-    const bytes = await ahead
-    if (bytes === null) return
-    ahead = readNext()
-    // It is awaited on the next round; if the reader leaves before, nobody is interested in how it failed.
-    ahead.catch(() => {})
-    yield bytes
-  }
+  return readPart(getBlock, file, start, end, 0)
 }
 
-async function* leavesOf(
+async function* readPart(
   getBlock: GetBlock,
   file: FilePart,
   start: number,
   end: number,
   depth: number,
-): AsyncGenerator<ReadLeaf> {
+): AsyncGenerator<Uint8Array> {
   if (start >= end) return
   if (file.cid.code === RAW_CODEC) {
-    yield async () => {
-      const bytes = await getBlock(file.cid)
-      if (bytes.length !== file.size) throw contradiction(file.cid)
-      return bytes.subarray(start, end)
-    }
+    const bytes = await getBlock(file.cid)
+    if (bytes.length !== file.size) throw contradiction(file.cid)
+    yield bytes.subarray(start, end)
     return
   }
   if (depth > formatLimits.dagDepth) throw contradiction(file.cid)
   const node = parseUnixfsNode(file.cid, await getBlock(file.cid))
   if (node.kind !== 'file' || node.size !== file.size) throw contradiction(file.cid)
   const { data } = node
-  if (data.length > start) yield () => Promise.resolve(data.subarray(start, end))
+  if (data.length > start) yield data.subarray(start, end)
   let offset = data.length
   for (const part of node.parts) {
     const from = Math.max(start - offset, 0)
     const to = Math.min(end - offset, part.size)
-    if (from < to) yield* leavesOf(getBlock, part, from, to, depth + 1)
+    if (from < to) yield* readPart(getBlock, part, from, to, depth + 1)
     offset += part.size
     if (offset >= end) return
   }

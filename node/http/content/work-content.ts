@@ -19,7 +19,14 @@ export type Place =
 
 type ContentLimits = Pick<
   HttpLimits,
-  'chunkWaitMs' | 'contentStreams' | 'contentTurnMs' | 'directoryEntries' | 'resolvedPaths' | 'wholeFileBytes'
+  | 'chunkWaitMs'
+  | 'contentStreams'
+  | 'contentTurnMs'
+  | 'directoryEntries'
+  | 'keptBlocksBytes'
+  | 'keptBlockBytes'
+  | 'resolvedPaths'
+  | 'wholeFileBytes'
 >
 
 /** Reads files of DAGs that are here, or nearly. Who may see them is not its business. */
@@ -28,6 +35,7 @@ export class WorkContent {
   readonly #arrivals: ChunkArrivals
   readonly #turnstile: Turnstile
   readonly #limits: ContentLimits
+  readonly #blocks: BoundedMap<string, Uint8Array>
   /** What a path leads to never changes: the root names all of it. */
   readonly #places: BoundedMap<string, Place>
 
@@ -37,6 +45,7 @@ export class WorkContent {
     this.#arrivals = new ChunkArrivals(chunks, events, limits.chunkWaitMs)
     this.#turnstile = new Turnstile(limits.contentStreams, limits.contentTurnMs)
     this.#places = new BoundedMap(limits.resolvedPaths)
+    this.#blocks = new BoundedMap(limits.keptBlocksBytes, (bytes) => bytes.length)
   }
 
   start(): void {
@@ -48,8 +57,14 @@ export class WorkContent {
   }
 
   /** @throws {HttpProblem} `still-arriving` @throws {FormatError} `block-mismatch` */
-  block(cid: CID, signal: AbortSignal): Promise<Uint8Array> {
-    return this.#arrivals.get(cid, signal)
+  async block(cid: CID, signal: AbortSignal): Promise<Uint8Array> {
+    const key = cid.toString()
+    // The store has the last word: what it dropped is not given out.
+    const kept = this.#chunks.has(cid) ? this.#blocks.get(key) : undefined
+    if (kept !== undefined) return kept
+    const bytes = await this.#arrivals.get(cid, signal)
+    if (bytes.length <= this.#limits.keptBlockBytes) this.#blocks.set(key, bytes)
+    return bytes
   }
 
   /**
@@ -117,7 +132,7 @@ export class WorkContent {
     try {
       const items = generate()
       const first = await items.next()
-      return rest(first, items, leave)
+      return rest(first.done === true ? [] : [first.value], items, leave)
     } catch (error) {
       leave()
       throw error
@@ -125,14 +140,14 @@ export class WorkContent {
   }
 }
 
+/** @param first taken out of the array when it is given on: nobody is to hold it while the rest is sent */
 async function* rest(
-  first: IteratorResult<Uint8Array, unknown>,
+  first: Uint8Array[],
   items: AsyncGenerator<Uint8Array>,
   done: () => void,
 ): AsyncGenerator<Uint8Array> {
   try {
-    if (first.done === true) return
-    yield first.value
+    yield* first.splice(0)
     yield* items
   } finally {
     done()

@@ -1,0 +1,82 @@
+import type {
+  ArtworkDetail,
+  ArtworkSummary,
+  ExhibitionView,
+  MeshView,
+  Problem,
+} from '../../node/http/contract.ts'
+
+/** The node answered, and the answer was no. A node that does not answer at all gives `NoAnswerError`. */
+export class RefusedError extends Error {
+  readonly code = 'refused'
+  readonly status: number
+  /** Last part of the problem's `type`: `withdrawn`, `removed`, `not-found` … */
+  readonly problem: string
+
+  constructor(status: number, problem: string) {
+    super(`the node answered ${status} (${problem})`)
+    this.status = status
+    this.problem = problem
+  }
+}
+
+export class NoAnswerError extends Error {
+  readonly code = 'no-answer'
+}
+
+const answerTimeoutMs = 15_000
+
+async function get(path: string, accept: string, signal?: AbortSignal): Promise<Response> {
+  const limit = AbortSignal.timeout(answerTimeoutMs)
+  let response: Response
+  try {
+    response = await fetch(path, {
+      headers: { accept },
+      signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+      credentials: 'omit',
+    })
+  } catch (error) {
+    if (signal?.aborted === true) throw error
+    throw new NoAnswerError(path, { cause: error })
+  }
+  if (!response.ok) throw new RefusedError(response.status, await problemCode(response))
+  return response
+}
+
+async function problemCode(response: Response): Promise<string> {
+  try {
+    const problem = (await response.json()) as Partial<Problem>
+    return (problem.type ?? '').replace(/^.*\//, '')
+  } catch {
+    // Not a problem document, for instance from a proxy: the status says enough.
+    return ''
+  }
+}
+
+async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await get(path, 'application/json', signal)
+  try {
+    return (await response.json()) as T
+  } catch (error) {
+    // Cut off half-way: to the visitor the same as no answer.
+    throw new NoAnswerError(path, { cause: error })
+  }
+}
+
+export const fetchExhibition = (signal?: AbortSignal): Promise<ExhibitionView> =>
+  getJson('/api/v1/exhibition', signal)
+
+export const fetchArtworks = async (signal?: AbortSignal): Promise<ArtworkSummary[]> =>
+  (await getJson<{ artworks: ArtworkSummary[] }>('/api/v1/artworks', signal)).artworks
+
+export const fetchArtwork = (artist: string, slug: string, signal?: AbortSignal): Promise<ArtworkDetail> =>
+  getJson(
+    `/api/v1/artworks/${encodeURIComponent(artist).replaceAll('%3A', ':')}/${encodeURIComponent(slug)}`,
+    signal,
+  )
+
+export const fetchMesh = (signal?: AbortSignal): Promise<MeshView> => getJson('/api/v1/mesh', signal)
+
+/** A text file of a work. */
+export const fetchText = async (url: string, signal?: AbortSignal): Promise<string> =>
+  (await get(url, 'text/plain, text/markdown, */*', signal)).text()

@@ -1,0 +1,138 @@
+import type { ServerEvent } from '../../node/http/contract.ts'
+import { emptyGallery, withArtworks, withProgress } from '../model/gallery-state.ts'
+import type { GalleryState } from '../model/gallery-state.ts'
+import { fetchArtworks, fetchExhibition, fetchMesh, RefusedError } from './client.ts'
+import { LiveEvents } from './live-events.ts'
+
+type Listener = (state: GalleryState, before: GalleryState) => void
+
+const retryAfterMs = 3000
+
+/** Keeps what the node says, as long as the page is open, and tells whoever listens when it changes. */
+export class Gallery {
+  #state: GalleryState = emptyGallery
+  #listener: Listener
+  readonly #live: LiveEvents
+  // The state is read after the answer has come, never before: other answers come meanwhile.
+  readonly #exhibition = new Refresh(async () => {
+    const exhibition = await fetchExhibition()
+    const { problem: _solved, ...rest } = this.#state
+    this.#set({ ...rest, exhibition })
+  }, this.#failed.bind(this))
+  readonly #artworks = new Refresh(async () => {
+    const artworks = await fetchArtworks()
+    this.#set(withArtworks(this.#state, artworks))
+  }, this.#failed.bind(this))
+  readonly #mesh = new Refresh(async () => {
+    const mesh = await fetchMesh()
+    this.#set({ ...this.#state, mesh })
+  }, this.#failed.bind(this))
+
+  constructor(listener: Listener) {
+    this.#listener = listener
+    this.#live = new LiveEvents({
+      opened: () => {
+        const again = this.#state.connection === 'lost'
+        this.#set({ ...this.#state, connection: 'live' })
+        if (again) this.refresh()
+      },
+      lost: () => this.#set({ ...this.#state, connection: 'lost' }),
+      event: (event) => this.#hear(event),
+    })
+  }
+
+  get state(): GalleryState {
+    return this.#state
+  }
+
+  start(): void {
+    this.refresh()
+    this.#live.start()
+  }
+
+  stop(): void {
+    this.#live.stop()
+    for (const part of [this.#exhibition, this.#artworks, this.#mesh]) part.stop()
+  }
+
+  refresh(): void {
+    this.#exhibition.now()
+    this.#artworks.now()
+    this.#mesh.now()
+  }
+
+  retry(): void {
+    this.#live.retry()
+    this.refresh()
+  }
+
+  #hear(event: ServerEvent): void {
+    switch (event.event) {
+      case 'reset':
+        this.refresh()
+        break
+      case 'catalogue':
+        this.#artworks.now()
+        this.#exhibition.now()
+        this.#mesh.now()
+        break
+      case 'mesh':
+        this.#mesh.now()
+        break
+      case 'progress':
+        this.#set(withProgress(this.#state, event.data.root, event.data.progress))
+        break
+    }
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof RefusedError) this.#set({ ...this.#state, problem: error.status })
+    else if (this.#state.exhibition === undefined) this.#set({ ...this.#state, connection: 'lost' })
+  }
+
+  #set(state: GalleryState): void {
+    const before = this.#state
+    if (state === before) return
+    this.#state = state
+    this.#listener(state, before)
+  }
+}
+
+/** One fetch at a time of one thing: events that come meanwhile ask for one more, and a failure for one later. */
+class Refresh {
+  readonly #work: () => Promise<void>
+  readonly #failed: (error: unknown) => void
+  #running = false
+  #again = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(work: () => Promise<void>, failed: (error: unknown) => void) {
+    this.#work = work
+    this.#failed = failed
+  }
+
+  now(): void {
+    clearTimeout(this.#timer)
+    if (this.#running) this.#again = true
+    else void this.#run()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    try {
+      await this.#work()
+    } catch (error) {
+      this.#failed(error)
+      this.#timer = setTimeout(() => this.now(), retryAfterMs)
+    }
+    this.#running = false
+    if (this.#again) {
+      this.#again = false
+      this.now()
+    }
+  }
+}

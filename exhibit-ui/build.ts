@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const project = dirname(here.replace(/\/$/, ''))
+export const distDirectory = join(here, 'dist')
+const stampFile = join(distDirectory, '.inputs')
+
+/** All that goes into the pages: their own sources, what they import, and the versions of packages. */
+const inputs = ['exhibit-ui', 'package-lock.json', 'tsconfig.json']
+
+export interface BuildOutcome {
+  built: boolean
+  /** Milliseconds. */
+  took: number
+  directory: string
+}
+
+/**
+ * Builds the pages into `exhibit-ui/dist`, unless that was built from exactly these inputs before. Decided by content,
+ * not by time: a fresh clone has any times, and a Pi has no clock.
+ */
+export async function buildUi({ force = false }: { force?: boolean } = {}): Promise<BuildOutcome> {
+  const started = performance.now()
+  const stamp = await inputsHash()
+  const done = (built: boolean): BuildOutcome => ({
+    built,
+    took: Math.round(performance.now() - started),
+    directory: distDirectory,
+  })
+  if (!force && (await lastStamp()) === stamp) return done(false)
+  const { build } = await import('vite')
+  await build({ configFile: join(here, 'vite.config.ts'), logLevel: 'warn' })
+  await mkdir(distDirectory, { recursive: true })
+  await writeFile(stampFile, stamp)
+  return done(true)
+}
+
+async function lastStamp(): Promise<string | undefined> {
+  try {
+    await stat(join(distDirectory, 'index.html'))
+    return await readFile(stampFile, 'utf8')
+  } catch {
+    // Never built, or cleared since.
+    return undefined
+  }
+}
+
+async function inputsHash(): Promise<string> {
+  const hash = createHash('sha256')
+  for (const input of inputs) {
+    for (const file of await filesUnder(join(project, input))) {
+      hash
+        .update(relative(project, file))
+        .update('\0')
+        .update(await readFile(file))
+        .update('\0')
+    }
+  }
+  return hash.digest('hex')
+}
+
+async function filesUnder(path: string): Promise<string[]> {
+  if ((await stat(path)).isFile()) return [path]
+  const entries = await readdir(path, { withFileTypes: true })
+  const nested = await Promise.all(
+    entries
+      .filter((entry) => entry.name !== 'dist' && !entry.name.startsWith('.'))
+      .map((entry) => filesUnder(join(path, entry.name))),
+  )
+  return nested.flat().sort()
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { built, took } = await buildUi({ force: process.argv.includes('--force') })
+  console.log(built ? `gallery built in ${took} ms` : 'gallery is up to date')
+}

@@ -1,0 +1,233 @@
+import { css, html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, query, state } from 'lit/decorators.js'
+import { Gallery } from '../api/gallery.ts'
+import { emptyGallery, newsBetween } from '../model/gallery-state.ts'
+import type { GalleryNews, GalleryState } from '../model/gallery-state.ts'
+import { pickText } from '../model/language.ts'
+import { inLanguage, parseRoute, samePage } from '../model/route.ts'
+import type { Route } from '../model/route.ts'
+import { shared } from '../styles/shared.ts'
+import { GalleryElement } from './gallery-element.ts'
+import { Navigation } from './navigation.ts'
+import { RetryEvent } from './page-message.ts'
+import { TitleEvent } from './title-event.ts'
+import '../pages/welcome-page.ts'
+import './site-footer.ts'
+import './site-header.ts'
+
+/** The frame around every page: header, footer, where we are, what is said aloud. */
+@customElement('exhibit-app')
+export class ExhibitApp extends GalleryElement {
+  @state() private route: Route = parseRoute(location.pathname, location.search)
+  @state() private gallery: GalleryState = emptyGallery
+  @state() private said = ''
+  @state() private pageTitle = ''
+  @query('main') private main!: HTMLElement
+
+  readonly #gallery = new Gallery((state, before) => this.#heard(state, before))
+  readonly #navigation = new Navigation((route, { moved }) => this.#goTo(route, moved))
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 100vh;
+        min-height: 100svh;
+      }
+      main {
+        flex: 1;
+      }
+      main:focus {
+        outline: none;
+      }
+      .skip {
+        position: absolute;
+        left: var(--edge);
+        top: 8px;
+        z-index: 2;
+        transform: translateY(-200%);
+        background: var(--ink);
+        color: var(--paper);
+        padding: 10px 18px;
+        border-radius: 999px;
+      }
+      .skip:focus {
+        transform: none;
+      }
+      .offline {
+        position: sticky;
+        bottom: 0;
+        z-index: 1;
+        padding: 14px var(--edge);
+        background: var(--ink);
+        color: var(--paper);
+      }
+      .loading {
+        min-height: 80vh;
+        padding: 40px var(--edge);
+        color: var(--soft);
+      }
+    `,
+  ]
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#gallery.start()
+    this.#navigation.start()
+    this.addEventListener(RetryEvent.eventName, () => this.#gallery.retry())
+    this.addEventListener(TitleEvent.eventName, (event) => {
+      this.pageTitle = (event as TitleEvent).title
+    })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#gallery.stop()
+    this.#navigation.stop()
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    this.language = this.route.language
+    if (changed.has('route')) void loadPage(this.route.page).then(() => this.requestUpdate())
+  }
+
+  protected override updated(): void {
+    document.documentElement.lang = this.language
+    const exhibition = pickText(this.gallery.exhibition?.title, this.language) || this.words.site.name
+    const page = this.#pageName()
+    document.title = page === '' || page === exhibition ? exhibition : `${page} · ${exhibition}`
+  }
+
+  #pageName(): string {
+    const words = this.words
+    switch (this.route.page) {
+      case 'welcome':
+        return ''
+      case 'works': {
+        const { track } = this.route
+        return track === undefined ? words.works.title : words.tracks[track]
+      }
+      case 'work': {
+        const { artist, slug } = this.route
+        const work = this.gallery.artworks?.find((one) => one.artist === artist && one.slug === slug)
+        return pickText(work?.title, this.language) || this.pageTitle || words.works.title
+      }
+      case 'mesh':
+        return words.mesh.title
+      case 'about':
+        return words.about.title
+      case 'unknown':
+        return words.problem.unknownTitle
+    }
+  }
+
+  #goTo(route: Route, moved: boolean): void {
+    const same = samePage(route, this.route)
+    const sameInOther = samePage(inLanguage(route, this.route.language), this.route)
+    this.pageTitle = ''
+    this.route = route
+    if (!moved || same) return
+    void this.updateComplete.then(() => {
+      // Reading starts at the page, not at the link that led here; a change of language leaves it where it was.
+      if (!sameInOther) this.main.focus({ preventScroll: true })
+      this.said = document.title
+    })
+  }
+
+  #heard(state: GalleryState, before: GalleryState): void {
+    this.gallery = state
+    const said = this.#news(newsBetween(before, state))
+    if (said !== '') this.said = said
+    if (before.connection === 'lost' && state.connection === 'live') this.said = this.words.problem.online
+  }
+
+  #news(news: readonly GalleryNews[]): string {
+    const words = this.words.news
+    const fresh = news.filter((item) => item.kind === 'new')
+    if (fresh.length > 3) return words.several(fresh.length)
+    return news
+      .slice(0, 4)
+      .map(({ kind, work }) =>
+        words[kind === 'new' ? 'arrived' : 'complete'](pickText(work.title, this.language)),
+      )
+      .join('. ')
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault()
+    this.main.focus()
+  }
+
+  protected override render() {
+    const words = this.words
+    const { gallery, language, route } = this
+    const lost = gallery.connection === 'lost'
+    return html`<a class="skip" href="#main" @click=${this.#skip}>${words.site.skip}</a>
+      <site-header .language=${language} .route=${route}></site-header>
+      <main id="main" tabindex="-1" aria-label=${this.#pageName() || words.welcome.title}>
+        ${this.#page()}
+      </main>
+      <site-footer
+        .language=${language}
+        .mesh=${gallery.mesh}
+        ?flush=${route.page === 'work'}
+        .withoutMesh=${route.page === 'welcome' || route.page === 'mesh'}
+      ></site-footer>
+      <div role="status" class=${lost && gallery.exhibition !== undefined ? 'offline' : 'hidden'}>
+        ${lost && gallery.exhibition !== undefined ? words.problem.offline : nothing}
+      </div>
+      <div class="hidden" aria-live="polite">${this.said}</div>`
+  }
+
+  #page() {
+    const { gallery, language, route } = this
+    switch (route.page) {
+      case 'welcome':
+        return html`<welcome-page
+          .language=${language}
+          .gallery=${gallery}
+          .track=${route.track}
+        ></welcome-page>`
+      case 'works':
+        return html`<works-page .language=${language} .gallery=${gallery} .track=${route.track}></works-page>`
+      case 'work':
+        return html`<work-page
+          .language=${language}
+          .gallery=${gallery}
+          .artist=${route.artist}
+          .slug=${route.slug}
+        ></work-page>`
+      case 'mesh':
+        return html`<mesh-page .language=${language} .gallery=${gallery}></mesh-page>`
+      case 'about':
+        return html`<about-page .language=${language} .gallery=${gallery}></about-page>`
+      case 'unknown':
+        return html`<unknown-page .language=${language}></unknown-page>`
+    }
+  }
+}
+
+/** Pages other than the first come when they are asked for. */
+async function loadPage(page: Route['page']): Promise<void> {
+  switch (page) {
+    case 'welcome':
+      return
+    case 'works':
+      await import('../pages/works-page.ts')
+      return
+    case 'work':
+      await import('../pages/work-page.ts')
+      return
+    case 'mesh':
+      await import('../pages/mesh-page.ts')
+      return
+    case 'about':
+      await import('../pages/about-page.ts')
+      return
+    case 'unknown':
+      await import('../pages/unknown-page.ts')
+  }
+}

@@ -1,0 +1,85 @@
+import { css, html, nothing } from 'lit'
+import { customElement, property, query } from 'lit/decorators.js'
+import type { ArtworkDetail } from '../../../node/http/contract.ts'
+import { pick } from '../../model/language.ts'
+import { shared } from '../../styles/shared.ts'
+import { GalleryElement } from '../gallery-element.ts'
+import type { PictureZoom } from './picture-zoom.ts'
+import './picture-zoom.ts'
+
+/** One image, whole, as large as the wall allows; a tap brings the original on the full screen. */
+@customElement('image-viewer')
+export class ImageViewer extends GalleryElement {
+  @property({ attribute: false }) work: ArtworkDetail | undefined
+  @query('picture-zoom') private zoom!: PictureZoom
+
+  static override styles = [
+    shared,
+    css`
+      .frame {
+        display: grid;
+        justify-items: center;
+      }
+      img {
+        display: block;
+        width: auto;
+        height: auto;
+        max-width: 100%;
+        max-height: var(--wall);
+        cursor: zoom-in;
+      }
+      .large {
+        justify-self: end;
+        padding: 8px var(--edge);
+      }
+      .pill {
+        border-color: transparent;
+        padding-inline: 0;
+        text-decoration: underline;
+        text-decoration-thickness: var(--line);
+        text-underline-offset: 0.28em;
+      }
+      @media (min-width: 1000px) {
+        .frame {
+          position: relative;
+          align-items: center;
+          min-height: var(--wall);
+          padding: 32px 48px;
+        }
+        img {
+          max-height: calc(var(--wall) - 64px);
+        }
+        /* Beside the picture where the wall leaves room, and otherwise below it: never over the art. */
+        .large {
+          padding: 8px 0 0;
+          margin-bottom: -20px;
+        }
+      }
+    `,
+  ]
+
+  protected override render() {
+    const work = this.work
+    if (work === undefined) return nothing
+    const alt = pick(work.alt, this.language)
+    const words = this.words.work
+    return html`<div class="frame">
+        <img
+          src=${work.entry.url}
+          alt=${alt?.text ?? ''}
+          lang=${alt?.language ?? nothing}
+          width=${work.dimensions?.width ?? nothing}
+          height=${work.dimensions?.height ?? nothing}
+          decoding="async"
+          fetchpriority="high"
+          @click=${this.#enlarge}
+        />
+        <div class="large">
+          <button class="pill" type="button" @click=${this.#enlarge}>${words.enlarge}</button>
+        </div>
+      </div>
+      <picture-zoom .language=${this.language} .src=${work.entry.url} .alt=${alt?.text ?? ''}></picture-zoom>`
+  }
+
+  readonly #enlarge = (): void => this.zoom.open()
+}

@@ -1,0 +1,134 @@
+import { css, html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, property, query, state } from 'lit/decorators.js'
+import type { ArtworkDetail } from '../../../node/http/contract.ts'
+import { pick } from '../../model/language.ts'
+import { seriesOf } from '../../model/series.ts'
+import { shared } from '../../styles/shared.ts'
+import { GalleryElement } from '../gallery-element.ts'
+import type { PictureZoom } from './picture-zoom.ts'
+import './picture-zoom.ts'
+
+/** A series, one image at a time, in the order of its file names. */
+@customElement('images-viewer')
+export class ImagesViewer extends GalleryElement {
+  @property({ attribute: false }) work: ArtworkDetail | undefined
+  @state() private index = 0
+  @query('picture-zoom') private zoom!: PictureZoom
+
+  static override styles = [
+    shared,
+    css`
+      .series {
+        display: grid;
+        grid-template-rows: minmax(0, 1fr) auto;
+      }
+      .frame {
+        display: grid;
+        place-items: center;
+        height: min(calc(var(--wall) - 69px), 120vw);
+        padding: clamp(0px, 3vw, 40px);
+      }
+      .open {
+        display: block;
+        width: 100%;
+        height: 100%;
+        min-height: 0;
+        padding: 0;
+        border: 0;
+        background: none;
+        cursor: zoom-in;
+      }
+      img {
+        display: block;
+        width: 100%;
+        height: 100%;
+        object-fit: contain;
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 16px;
+        padding: 12px var(--edge);
+        border-top: var(--hairline);
+        background: var(--paper);
+      }
+      .count {
+        min-width: 7.5rem;
+        text-align: center;
+        font-variant-numeric: tabular-nums;
+      }
+      .pill {
+        width: 44px;
+        padding: 0;
+        font-size: 1.25rem;
+      }
+    `,
+  ]
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('work') && changed.get('work')?.root !== this.work?.root) this.index = 0
+  }
+
+  protected override render() {
+    const work = this.work
+    if (work === undefined) return nothing
+    const series = seriesOf(work)
+    const current = series[this.index] ?? series[0]
+    const words = this.words.work
+    const alt = pick(work.alt, this.language)
+    const name = words.pictureOf(this.index + 1, series.length)
+    return html`<div class="series" @keydown=${(event: KeyboardEvent) => this.#key(event, series.length)}>
+        <div class="frame">
+          <button
+            class="open"
+            type="button"
+            aria-label="${words.enlarge}: ${name}"
+            @click=${() => this.zoom.open()}
+          >
+            <img
+              src=${current?.url ?? ''}
+              alt="${alt?.text ?? ''} ${name}"
+              lang=${alt?.language ?? nothing}
+            />
+          </button>
+        </div>
+        <div class="bar">
+          <button
+            class="pill"
+            type="button"
+            aria-label=${words.previousPicture}
+            ?disabled=${this.index === 0}
+            @click=${() => this.#go(this.index - 1)}
+          >
+            <span aria-hidden="true">←</span>
+          </button>
+          <p class="count" role="status">${name}</p>
+          <button
+            class="pill"
+            type="button"
+            aria-label=${words.nextPicture}
+            ?disabled=${this.index >= series.length - 1}
+            @click=${() => this.#go(this.index + 1)}
+          >
+            <span aria-hidden="true">→</span>
+          </button>
+        </div>
+      </div>
+      <picture-zoom
+        .language=${this.language}
+        .src=${current?.url ?? ''}
+        .alt="${alt?.text ?? ''} ${name}"
+      ></picture-zoom>`
+  }
+
+  #go(index: number): void {
+    this.index = index
+  }
+
+  #key(event: KeyboardEvent, count: number): void {
+    if (event.key === 'ArrowLeft' && this.index > 0) this.#go(this.index - 1)
+    else if (event.key === 'ArrowRight' && this.index < count - 1) this.#go(this.index + 1)
+  }
+}

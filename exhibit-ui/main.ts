@@ -1,0 +1,1 @@
+import './components/exhibit-app.ts'

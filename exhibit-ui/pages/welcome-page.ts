@@ -1,0 +1,205 @@
+import { css, html, nothing } from 'lit'
+import { customElement, property } from 'lit/decorators.js'
+import type { TrackId } from '../../node/http/contract.ts'
+import { GalleryElement } from '../components/gallery-element.ts'
+import { setStyles } from '../components/set-styles.ts'
+import { emptyGallery, ofTrack } from '../model/gallery-state.ts'
+import type { GalleryState } from '../model/gallery-state.ts'
+import { pick, pickText } from '../model/language.ts'
+import { flowingFrom } from '../model/mesh-names.ts'
+import { addressOf } from '../model/route.ts'
+import { lettersAcross } from '../model/title-size.ts'
+import { countsOf } from '../model/track-counts.ts'
+import { shared } from '../styles/shared.ts'
+import '../components/mesh-line.ts'
+import '../components/mesh-list.ts'
+import '../components/page-message.ts'
+import '../components/track-filter.ts'
+import '../components/works-grid.ts'
+
+@customElement('welcome-page')
+export class WelcomePage extends GalleryElement {
+  @property({ attribute: false }) gallery: GalleryState = emptyGallery
+  @property() track: TrackId | undefined
+
+  static override styles = [
+    shared,
+    css`
+      :host {
+        padding-inline: var(--edge);
+      }
+      .hero {
+        container-type: inline-size;
+        padding-top: clamp(20px, 3vw, 40px);
+      }
+      h1 {
+        /* As large as the longest line of the title allows; --letters comes from the title. */
+        font-size: min(calc(100cqw / (var(--letters, 12) * 0.565)), 11.5rem);
+        font-weight: 750;
+        letter-spacing: -0.045em;
+        line-height: 0.86;
+        margin-left: -0.03em;
+        text-wrap: balance;
+        min-height: 0.86em;
+      }
+      .below {
+        display: grid;
+        gap: 12px;
+        margin-top: clamp(24px, 3.4vw, 48px);
+      }
+      .statement {
+        display: grid;
+        gap: 0.8em;
+        align-content: start;
+        max-width: 34rem;
+        font-size: clamp(1.1875rem, 1.7vw, 1.375rem);
+        line-height: 1.42;
+        text-wrap: pretty;
+      }
+      .mesh {
+        min-width: 0;
+      }
+      mesh-line {
+        min-height: 64px;
+      }
+      @media (min-width: 900px) {
+        .below {
+          grid-template-columns: repeat(12, minmax(0, 1fr));
+          column-gap: var(--gap);
+          align-items: start;
+        }
+        .statement {
+          grid-column: 1 / span 5;
+        }
+        .mesh {
+          grid-column: 6 / span 7;
+          margin-top: -12px;
+        }
+      }
+      .works {
+        margin-top: clamp(28px, 4vw, 56px);
+      }
+      track-filter {
+        margin-bottom: 20px;
+      }
+      .all {
+        display: inline-flex;
+        align-items: center;
+        min-height: 44px;
+        margin-top: 12px;
+      }
+      .rule {
+        border-top: var(--hairline);
+      }
+    `,
+  ]
+
+  protected override render() {
+    const { gallery, language } = this
+    const { exhibition } = gallery
+    if (exhibition === undefined) return this.#without()
+    const title = pick(exhibition.title, language)
+    return html`<div class="hero">
+        <h1
+          lang=${title?.language ?? language}
+          ${setStyles({ '--letters': String(lettersAcross(pickText(exhibition.title, language))) })}
+        >
+          ${title?.text}
+        </h1>
+        <div class="below">
+          <div class="statement">${this.sayParagraphs(exhibition.statement)}</div>
+          ${this.#mesh()}
+        </div>
+      </div>
+      ${this.#works()}`
+  }
+
+  #without() {
+    const words = this.words.problem
+    if (this.gallery.problem !== undefined) {
+      return html`<page-message
+        retry
+        .ways=${false}
+        .language=${this.language}
+        .heading=${
+          this.gallery.problem < 500 || this.gallery.problem === 503
+            ? words.noExhibitionTitle
+            : words.serverTitle
+        }
+        .text=${this.gallery.problem < 500 || this.gallery.problem === 503 ? words.noExhibition : words.server}
+      ></page-message>`
+    }
+    if (this.gallery.connection === 'lost') {
+      return html`<page-message
+        retry
+        .ways=${false}
+        .language=${this.language}
+        .heading=${words.nodeTitle}
+        .text=${words.node}
+      ></page-message>`
+    }
+    return nothing
+  }
+
+  #mesh() {
+    const { gallery, language } = this
+    if (gallery.mesh === undefined) return html`<div class="mesh"><mesh-line></mesh-line></div>`
+    return html`<section class="mesh">
+      <h2 class="hidden">${this.words.welcome.meshHeading}</h2>
+      <mesh-line
+        .language=${language}
+        .mesh=${gallery.mesh}
+        .ratio=${gallery.mesh.nodes.length < 2 ? 0.2 : innerWidth < 900 ? 0.78 : 0.5}
+        .flows=${flowingFrom(gallery.artworks ?? [])}
+      ></mesh-line>
+      <mesh-list .language=${language} .mesh=${gallery.mesh}></mesh-list>
+    </section>`
+  }
+
+  #works() {
+    const { gallery, language, track } = this
+    if (gallery.artworks === undefined) return nothing
+    const shown = ofTrack(gallery.artworks, track)
+    const words = this.words
+    const name = track === undefined ? '' : words.tracks[track]
+    return html`<section class="works">
+      <h2 class="hidden">${words.welcome.worksHeading}</h2>
+      ${
+        gallery.artworks.length === 0
+          ? html`<div class="rule"></div>
+              <page-message
+                level="2"
+                .ways=${false}
+                .language=${language}
+                .heading=${words.works.empty}
+                .text=${words.works.emptyMore}
+              ></page-message>`
+          : html`<track-filter
+                page="welcome"
+                .language=${language}
+                .chosen=${track}
+                .counts=${countsOf(gallery.artworks)}
+              ></track-filter>
+              <p class="hidden" role="status">${words.filter.shown(shown.length, name)}</p>
+              ${
+                shown.length === 0
+                  ? html`<div class="rule"></div>
+                      <page-message
+                        level="2"
+                        .ways=${false}
+                        .language=${language}
+                        .heading=${words.works.emptyTrack}
+                        .text=${words.works.emptyTrackMore}
+                      ></page-message>`
+                  : html`<works-grid
+                      .language=${language}
+                      .works=${shown}
+                      .arrived=${gallery.arrived}
+                    ></works-grid>`
+              }
+              <div class="rule"></div>
+              <a class="all" href=${addressOf({ page: 'works', language })}>${words.welcome.allWorks}</a>`
+      }
+    </section>`
+  }
+}

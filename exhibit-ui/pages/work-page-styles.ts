@@ -1,0 +1,118 @@
+import { css } from 'lit'
+
+export const workPageStyles = css`
+  .waiting {
+    min-height: 90vh;
+  }
+  .padded {
+    padding-inline: var(--edge);
+  }
+  .art {
+    --wall: calc(100svh - 150px);
+    border-bottom: var(--hairline);
+    background: var(--track-tint);
+  }
+  .coming {
+    display: grid;
+    align-content: center;
+    gap: 20px;
+    padding: 24px var(--edge) 28px;
+  }
+  .coming .picture {
+    /* Never taller than what leaves the words in sight. */
+    width: min(100%, 58svh);
+    min-width: 210px;
+    margin-inline: auto;
+    aspect-ratio: 1;
+  }
+  .coming .words {
+    max-width: 38rem;
+    margin-inline: auto;
+    width: 100%;
+  }
+  .coming .notice {
+    margin-bottom: 4px;
+    font: 700 1.5rem/1.15 var(--display);
+    letter-spacing: -0.02em;
+  }
+  .label {
+    padding: 24px var(--edge) 0;
+  }
+  .neighbours {
+    display: grid;
+    margin-top: 48px;
+    border-top: var(--hairline);
+  }
+  .neighbours a {
+    display: grid;
+    gap: 2px;
+    padding: 18px var(--edge);
+    text-decoration: none;
+  }
+  .neighbours a + a {
+    border-top: var(--hairline);
+  }
+  .neighbours .title {
+    font: 700 1.5rem/1.1 var(--display);
+    letter-spacing: -0.02em;
+  }
+  .neighbours a:hover .title {
+    text-decoration: underline;
+    text-decoration-thickness: 2px;
+    text-underline-offset: 0.14em;
+  }
+  .neighbours a:focus-visible {
+    outline-offset: -5px;
+  }
+  @media (min-width: 700px) {
+    .neighbours {
+      grid-template-columns: 1fr 1fr;
+    }
+    .neighbours a {
+      padding-block: 26px;
+    }
+    .neighbours .next {
+      grid-column: 2;
+      text-align: right;
+    }
+    .neighbours a + a {
+      border-top: 0;
+      border-left: var(--hairline);
+    }
+  }
+  @media (min-width: 1000px) {
+    .split {
+      display: grid;
+      grid-template-columns: minmax(0, 7fr) minmax(0, 5fr);
+    }
+    .split .art {
+      --wall: calc(100svh - 62px);
+      position: relative;
+      border-bottom: 0;
+      border-right: var(--hairline);
+    }
+    .split .label {
+      padding: clamp(32px, 4vw, 56px) var(--edge) 0 48px;
+    }
+    .split .label {
+      padding-bottom: 56px;
+    }
+    .split + .neighbours {
+      margin-top: 0;
+    }
+    .coming {
+      grid-template-rows: minmax(0, 1fr) auto;
+    }
+    .coming .words {
+      margin-inline: 0;
+    }
+    .coming .picture {
+      align-self: center;
+    }
+    .split .coming,
+    .wide .coming {
+      min-height: var(--wall);
+      padding: 40px 48px;
+    }
+  }
+`

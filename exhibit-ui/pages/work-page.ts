@@ -1,0 +1,164 @@
+import { html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
+import type { ArtworkDetail, ArtworkSummary } from '../../node/http/contract.ts'
+import { GalleryElement } from '../components/gallery-element.ts'
+import { TitleEvent } from '../components/title-event.ts'
+import { emptyGallery, neighboursOf, spreadOf, workKey } from '../model/gallery-state.ts'
+import type { GalleryState } from '../model/gallery-state.ts'
+import { pickText } from '../model/language.ts'
+import { addressOf } from '../model/route.ts'
+import { hangsWide, needsAsking } from '../model/hanging.ts'
+import { shared, trackInks } from '../styles/shared.ts'
+import { WorkLoader } from './work-loader.ts'
+import { workPageStyles } from './work-page-styles.ts'
+import '../components/arrival-line.ts'
+import '../components/page-message.ts'
+import '../components/viewers/work-viewer.ts'
+import '../components/viewers/work-gate.ts'
+import '../components/wall-label.ts'
+import '../components/work-picture.ts'
+
+/** One work: the art first, the label beside or below it, the way it came, and the works that hang next to it. */
+@customElement('work-page')
+export class WorkPage extends GalleryElement {
+  @property({ attribute: false }) gallery: GalleryState = emptyGallery
+  @property() artist = ''
+  @property() slug = ''
+  /** The version the visitor has agreed to see. */
+  @state() private openedRoot = ''
+
+  readonly #loader = new WorkLoader(this)
+  #toldTitle = ''
+
+  static override styles = [shared, trackInks, workPageStyles]
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('artist') || changed.has('slug')) {
+      this.openedRoot = ''
+      this.#loader.want(this.artist, this.slug)
+      return
+    }
+    const before = changed.get('gallery')
+    if (before === undefined) return
+    const { outcome } = this.#loader
+    const summary = this.#summary(this.gallery)
+    const earlier = this.#summary(before)
+    const changedHere =
+      summary?.manifest !== earlier?.manifest || summary?.progress.complete !== earlier?.progress.complete
+    const back = before.connection === 'lost' && this.gallery.connection === 'live'
+    const missing =
+      outcome.kind !== 'shown' && outcome.kind !== 'loading' && before.artworks !== this.gallery.artworks
+    if (changedHere || back || missing) this.#loader.again()
+  }
+
+  protected override updated(): void {
+    const { outcome } = this.#loader
+    const title = outcome.kind === 'shown' ? pickText(outcome.work.title, this.language) : ''
+    if (title === this.#toldTitle) return
+    this.#toldTitle = title
+    this.dispatchEvent(new TitleEvent(title))
+  }
+
+  #summary(gallery: GalleryState): ArtworkSummary | undefined {
+    return gallery.artworks?.find((work) => work.artist === this.artist && work.slug === this.slug)
+  }
+
+  protected override render() {
+    const { outcome } = this.#loader
+    if (outcome.kind === 'loading') return html`<div class="waiting"></div>`
+    if (outcome.kind !== 'shown') return this.#message(outcome.kind)
+    const summary = this.#summary(this.gallery)
+    // The list hears of progress as it happens; the detail was true when it was fetched.
+    const work =
+      summary !== undefined && summary.root === outcome.work.root && !outcome.work.progress.complete
+        ? { ...outcome.work, progress: summary.progress }
+        : outcome.work
+    const wide = hangsWide(work)
+    return html`<article class=${wide ? 'wide' : 'split'} data-track=${work.track}>
+        <section class="art" aria-label=${pickText(work.title, this.language)}>${this.#art(work)}</section>
+        <wall-label
+          class="label"
+          .wide=${wide}
+          .language=${this.language}
+          .work=${work}
+          .spread=${spreadOf(this.gallery.mesh, work.root)}
+          .intakeName=${this.#nodeName(work.provenance.intakeNode)}
+        ></wall-label>
+      </article>
+      ${this.#neighbours()}`
+  }
+
+  #nodeName(id: string | null): string {
+    return this.gallery.mesh?.nodes.find((node) => node.id === id)?.name ?? ''
+  }
+
+  #art(work: ArtworkDetail) {
+    const { language } = this
+    if (!work.progress.complete || work.entry.url === '') {
+      return html`<div class="coming">
+        <div class="picture"><work-picture eager .language=${language} .work=${work}></work-picture></div>
+        <div class="words" role="status">
+          <p class="notice">${this.words.work.notYet}</p>
+          <arrival-line explain .language=${language} .progress=${work.progress}></arrival-line>
+        </div>
+      </div>`
+    }
+    if (needsAsking(work) && this.openedRoot !== work.root) {
+      return html`<work-gate
+        .language=${language}
+        .work=${work}
+        @work-opened=${() => {
+          this.openedRoot = work.root
+        }}
+      ></work-gate>`
+    }
+    return html`<work-viewer
+      .language=${language}
+      .work=${work}
+      .asked=${this.openedRoot === work.root}
+      @work-closed=${() => {
+        this.openedRoot = ''
+      }}
+    ></work-viewer>`
+  }
+
+  #neighbours() {
+    const { previous, next } = neighboursOf(this.gallery.artworks ?? [], workKey(this))
+    if (previous === undefined && next === undefined) return nothing
+    const words = this.words.work
+    const link = (work: ArtworkSummary | undefined, name: string, side: string) =>
+      work === undefined
+        ? nothing
+        : html`<a
+            class=${side}
+            href=${addressOf({ page: 'work', language: this.language, artist: work.artist, slug: work.slug })}
+          >
+            <span class="soft">${name}</span>
+            <span class="title">${this.say(work.title)}</span>
+          </a>`
+    return html`<nav class="neighbours" aria-label=${words.otherWorks}>
+      ${link(previous, words.previous, 'previous')} ${link(next, words.next, 'next')}
+    </nav>`
+  }
+
+  #message(kind: 'unknown' | 'withdrawn' | 'removed' | 'no-answer' | 'failed') {
+    const words = this.words.problem
+    const [heading, text] = {
+      unknown: [words.workUnknownTitle, words.workUnknown],
+      withdrawn: [words.withdrawnTitle, words.withdrawn],
+      removed: [words.removedTitle, words.removed],
+      'no-answer': [words.nodeTitle, words.node],
+      failed: [words.serverTitle, words.server],
+    }[kind] as [string, string]
+    return html`<div class="padded">
+      <page-message
+        .retry=${kind === 'no-answer' || kind === 'failed'}
+        .language=${this.language}
+        .heading=${heading}
+        .text=${text}
+        @gallery-retry=${() => this.#loader.again()}
+      ></page-message>
+    </div>`
+  }
+}

@@ -1,0 +1,46 @@
+import { fileURLToPath } from 'node:url'
+import type { IndexHtmlTransformContext, Plugin, UserConfig } from 'vite'
+
+/** The node that `npm run dev` puts behind the pages. */
+const nodeAddress = process.env['MESH_ART_NODE'] ?? 'http://127.0.0.1:8080'
+
+/** The two faces of the first view are asked for with the page, not after its styles have come. */
+function preloadFonts(): Plugin {
+  return {
+    name: 'preload-fonts',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html: string, { bundle }: IndexHtmlTransformContext) =>
+        Object.keys(bundle ?? {})
+          .filter((file) => file.endsWith('.woff2'))
+          .map((file) => ({
+            tag: 'link',
+            attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },
+            injectTo: 'head' as const,
+          })),
+    },
+  }
+}
+
+const config: UserConfig = {
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  plugins: [preloadFonts()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Safari 16.4 is the oldest with constructable style sheets, which the content security policy asks for.
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    // An inlined asset is a data: address, which the content security policy forbids.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    // Two files of script for the first view instead of ten: each is a round trip over a busy hotspot.
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, minSize: 0 }] } },
+    },
+  },
+  server: { proxy: { '^/(api|works|ipfs|source\\.tar\\.gz)': nodeAddress } },
+}
+
+export default config

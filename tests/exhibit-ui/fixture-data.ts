@@ -1,0 +1,370 @@
+import { createHash } from 'node:crypto'
+import { CID } from 'multiformats/cid'
+import { create as createDigest } from 'multiformats/hashes/digest'
+import type {
+  ArtworkDetail,
+  ArtworkSummary,
+  ExhibitionView,
+  GapCause,
+  MeshNodeView,
+  MeshView,
+  Progress,
+} from '../../node/http/contract.ts'
+
+/** Sample data in the contract's types: every medium, every cause of a gap, works in one language only. */
+
+export const houseArtist = 'did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH'
+const maker = 'Mesh Art Network, huiscollectie'
+
+export const rootOf = (name: string): string =>
+  CID.createV1(0x70, createDigest(0x12, createHash('sha256').update(name).digest())).toString()
+
+export function progressOf(
+  have: number,
+  total: number,
+  from: Progress['from'] = [],
+  cause?: GapCause,
+): Progress {
+  const complete = have >= total
+  const cells = Array.from({ length: 36 }, (_, index) => {
+    const end = Math.max(Math.floor(((index + 1) * total) / 36), Math.floor((index * total) / 36) + 1)
+    return end <= have ? '1' : '0'
+  }).join('')
+  return { have, total, complete, cells, from, ...(cause && { cause }) }
+}
+
+const node = (id: string, name: string, more: Partial<MeshNodeView> = {}): MeshNodeView => ({
+  id,
+  name,
+  state: 'neighbour',
+  version: '0.1.0',
+  ...more,
+})
+
+const nodes: MeshNodeView[] = [
+  node('n-oba', 'OBA, 3e verdieping', {
+    state: 'here',
+    place: { nl: 'Oosterdokskade 143', en: 'Oosterdokskade 143' },
+    works: { complete: 9, total: 12 },
+  }),
+  node('n-waag', 'Waag', {
+    rttMs: 3.4,
+    place: { nl: 'Nieuwmarkt 4, theatrum anatomicum', en: 'Nieuwmarkt 4, theatrum anatomicum' },
+    works: { complete: 12, total: 12 },
+    receivedBytes: 912_000_000,
+    sentBytes: 1_200_000,
+  }),
+  node('n-nemo', 'NEMO', {
+    rttMs: 7.9,
+    place: { nl: 'Dakterras', en: 'Roof terrace' },
+    works: { complete: 12, total: 12 },
+  }),
+  node('n-pakhuis', 'Pakhuis de Zwijger', { state: 'reachable', works: { complete: 11, total: 12 } }),
+  node('n-kelder', 'Archief', {
+    rttMs: 182,
+    state: 'late',
+    silentSeconds: 14,
+    works: { complete: 4, total: 12 },
+  }),
+  node('n-bus', 'Bibliobus', { state: 'lost', silentSeconds: 1260 }),
+  node('n-kade', 'Kade', { state: 'reachable', works: { complete: 12, total: 12 } }),
+]
+
+const links = [
+  ['n-oba', 'n-waag'],
+  ['n-nemo', 'n-oba'],
+  ['n-kelder', 'n-oba'],
+  ['n-nemo', 'n-waag'],
+  ['n-nemo', 'n-pakhuis'],
+  ['n-kade', 'n-waag'],
+  ['n-kade', 'n-pakhuis'],
+] as const
+
+const from = (id: string): Progress['from'] =>
+  nodes.filter((one) => one.id === id).map(({ id, name }) => ({ id, name }))
+
+type Sample = Partial<ArtworkDetail> &
+  Pick<ArtworkDetail, 'slug' | 'title' | 'track' | 'medium'> & { file: string }
+
+const both = (nl: string, en: string) => ({ nl, en })
+
+const samples: Sample[] = [
+  {
+    slug: 'gemiddeld-genomen',
+    title: both('Gemiddeld genomen', 'On average'),
+    track: 'public-ai',
+    medium: 'image',
+    file: 'picture.svg',
+    dimensions: { width: 1600, height: 1200 },
+    technique: both('gegenereerd portret, pigmentdruk', 'generated portrait, pigment print'),
+    poster: {
+      url: 'poster.svg',
+      alt: both('Cirkels die samen een gezicht zijn', 'Circles that together are a face'),
+    },
+  },
+  {
+    slug: 'wie-niet-telt',
+    title: both('Wie niet telt', 'Whoever does not count'),
+    track: 'public-ai',
+    medium: 'text',
+    file: 'tekst.md',
+  },
+  {
+    slug: 'zeven-stemmen',
+    title: both('Zeven stemmen, één model', 'Seven voices, one model'),
+    track: 'public-ai',
+    medium: 'audio',
+    file: 'stemmen.wav',
+    durationSeconds: 428,
+    technique: both('zevensporige geluidsopname', 'seven-track sound recording'),
+    transcript: both(
+      'Een stem telt tot zeven.\n\nDe andere zes tellen mee, elk een tel later.',
+      'A voice counts to seven.\n\nThe other six count along, each a beat later.',
+    ),
+  },
+  {
+    slug: 'om-de-beurt',
+    title: both('Om de beurt', 'Taking turns'),
+    track: 'next-socials',
+    medium: 'video',
+    file: 'clip.webm',
+    durationSeconds: 4,
+    dimensions: { width: 640, height: 360 },
+    captions: [
+      { lang: 'nl', url: 'nl.vtt' },
+      { lang: 'en', url: 'en.vtt' },
+    ],
+    poster: {
+      url: 'poster.svg',
+      alt: both('Blokken die elkaar voorlaten', 'Blocks giving way to each other'),
+    },
+  },
+  {
+    slug: 'tijdlijn-zonder-eigenaar',
+    title: both('Tijdlijn zonder eigenaar', 'Timeline without an owner'),
+    track: 'next-socials',
+    medium: 'video',
+    file: 'clip.webm',
+    durationSeconds: 240,
+    dimensions: { width: 640, height: 360 },
+    progress: progressOf(41, 63, from('n-waag'), 'arriving'),
+  },
+  {
+    slug: 'de-stilte-van-de-melding',
+    title: { en: 'The silence of the notification' },
+    track: 'next-socials',
+    medium: 'image',
+    file: 'picture.svg',
+    dimensions: { width: 1200, height: 1600 },
+    warnings: [
+      {
+        kind: 'flashing',
+        text: both('snelle wisselingen van licht en donker', 'fast changes of light and dark'),
+      },
+    ],
+    poster: { url: 'poster.svg', alt: { en: 'Light and dark stripes' } },
+  },
+  {
+    slug: 'broncode-van-een-stad',
+    title: both('Broncode van een stad', 'Source code of a city'),
+    track: 'digital-autonomy',
+    medium: 'images',
+    file: 'beeld-1.svg',
+    dimensions: { width: 1600, height: 1200 },
+    poster: { url: 'poster.svg', alt: both('Plattegrond van lijnen', 'A map of lines') },
+  },
+  {
+    slug: 'peil',
+    title: both('Peil', 'Level'),
+    track: 'digital-autonomy',
+    medium: 'pdf',
+    file: 'peil.pdf',
+  },
+  {
+    slug: 'uitwijkplaats',
+    title: both('Uitwijkplaats', 'Passing place'),
+    track: 'digital-autonomy',
+    medium: 'video',
+    file: 'clip.webm',
+    durationSeconds: 3920,
+    progress: progressOf(12, 840, [], 'disk-full'),
+    poster: { url: 'missing.svg', alt: both('Een weg', 'A road') },
+  },
+  {
+    slug: 'handdruk',
+    title: both('Handdruk', 'Handshake'),
+    track: 'decentralised-web',
+    medium: 'model',
+    file: 'hand.glb',
+    progress: progressOf(9, 24, [], 'no-neighbour-has-it'),
+  },
+  {
+    slug: 'het-weerbericht-van-de-macht',
+    title: both('Het weerbericht van de macht', 'The weather forecast of power'),
+    track: 'decentralised-web',
+    medium: 'interactive',
+    file: 'index.html',
+    technique: both('interactief werk, mesh', 'interactive work, mesh'),
+    warnings: [{ kind: 'sound' }],
+  },
+  {
+    slug: 'omweg',
+    title: both('Omweg', 'Detour'),
+    track: 'decentralised-web',
+    medium: 'interactive',
+    file: 'index.html',
+    poster: { url: 'poster.svg', alt: both('Een lijn met een bocht', 'A line with a bend') },
+  },
+]
+
+const statement = both(
+  'Elk knooppunt meet hoe goed het zijn buren hoort. Wat je ziet is het weer van dit netwerk, nu: hoge druk waar veel wegen samenkomen, windstil waar een kastje alleen staat.\n\nValt er een verbinding weg, dan draait de wind.',
+  'Every node measures how well it hears its neighbours. What you see is the weather of this network, now: high pressure where many roads meet, calm where a box stands alone.\n\nWhen a link drops, the wind turns.',
+)
+
+const mediaTypes: Record<string, string> = {
+  svg: 'image/svg+xml',
+  md: 'text/markdown',
+  wav: 'audio/wav',
+  webm: 'video/webm',
+  vtt: 'text/vtt',
+  html: 'text/html',
+  pdf: 'application/pdf',
+  glb: 'model/gltf-binary',
+}
+export const mediaTypeOf = (path: string): string =>
+  mediaTypes[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+
+function detailOf(sample: Sample): ArtworkDetail {
+  const { file, poster, captions = [], ...rest } = sample
+  const root = rootOf(sample.slug)
+  const manifest = rootOf(`manifest of ${sample.slug}`)
+  const url = (path: string): string => `/works/${root}/${path}`
+  const paths = sample.medium === 'images' ? ['beeld-1.svg', 'beeld-2.svg', 'beeld-10.svg'] : [file]
+  const title = sample.title['nl'] ?? sample.title['en'] ?? ''
+  return {
+    artist: houseArtist,
+    sequence: 2,
+    manifest,
+    root,
+    maker,
+    year: 2026,
+    alt: both(`Voorstelling van ‘${title}’`, `What ‘${sample.title['en'] ?? title}’ shows`),
+    warnings: [],
+    licence: 'CC-BY-SA-4.0',
+    size: 44_400_000,
+    progress: progressOf(63, 63),
+    statement,
+    credits: [{ name: 'PublicSpaces', role: both('opdracht', 'commission') }],
+    captions: captions.map((one) => ({ ...one, url: url(one.url) })),
+    entry: { url: url(file), path: file, mediaType: mediaTypeOf(file) },
+    files: [...paths, ...(poster ? [poster.url] : [])].map((path) => ({
+      path,
+      url: url(path),
+      mediaType: mediaTypeOf(path),
+      size: 2_400_000,
+    })),
+    versions: [
+      { manifest, sequence: 2, claimed: '2026-05-28T09:30:00Z', shown: true },
+      {
+        manifest: rootOf(`older ${sample.slug}`),
+        sequence: 1,
+        claimed: '2026-05-02T14:00:00Z',
+        shown: false,
+      },
+    ],
+    provenance: {
+      artist: houseArtist,
+      fingerprint: '7f3a91c20d5be84471aa02c9f6b1e35d',
+      claimed: '2026-05-28T09:30:00Z',
+      intakeNode: 'n-waag',
+      admittedBy: [
+        { did: 'did:key:z6MkcuratorOne', name: 'NEMO' },
+        { did: 'did:key:z6MkcuratorTwo', name: 'Waag Futurelab' },
+      ],
+    },
+    ...rest,
+    ...(poster && { poster: { ...poster, url: url(poster.url) } }),
+  }
+}
+
+export const sampleWorks = (): ArtworkDetail[] => samples.map(detailOf)
+
+/** A work that is not there at first, for tests of arrival. */
+export const lateWork = (): ArtworkDetail =>
+  detailOf({
+    slug: 'de-laatste-bus',
+    title: both('De laatste bus', 'The last bus'),
+    track: 'public-ai',
+    medium: 'image',
+    file: 'picture.svg',
+    dimensions: { width: 1600, height: 1200 },
+    progress: progressOf(0, 36, from('n-waag'), 'arriving'),
+  })
+
+export function summaryOf(work: ArtworkDetail): ArtworkSummary {
+  const { statement: _s, credits: _c, captions: _p, transcript: _t, entry: _e, files: _f, ...rest } = work
+  const { versions: _v, provenance: _o, ...summary } = rest
+  return summary
+}
+
+export function sampleExhibition(works: readonly ArtworkDetail[]): ExhibitionView {
+  const tracks = ['public-ai', 'next-socials', 'digital-autonomy', 'decentralised-web'] as const
+  return {
+    id: 'did:key:z6MkStewardOfTechnologyAndDemocracy2026Amsterdam',
+    title: both('Technology & Democracy', 'Technology & Democracy'),
+    statement: both(
+      'Een tentoonstelling die nergens in de cloud staat. Elk kastje in dit gebouw bewaart haar en geeft haar door aan het volgende. Je telefoon praat alleen met het kastje naast je, en niemand houdt bij dat je er bent.',
+      'An exhibition that is in no cloud. Every box in this building keeps it and passes it on to the next. Your phone talks only to the box beside you, and nobody keeps track of you.',
+    ),
+    curators: [
+      { did: 'did:key:z6MkcuratorOne', name: 'NEMO' },
+      { did: 'did:key:z6MkcuratorTwo', name: 'Waag Futurelab' },
+      { did: 'did:key:z6MkcuratorThree', name: 'OBA' },
+    ],
+    quorum: 2,
+    tracks: tracks.map((id) => ({
+      id,
+      title: { en: id },
+      works: works.filter((work) => work.track === id).length,
+    })),
+    node: { id: 'n-oba', name: 'OBA, 3e verdieping' },
+    works: works.length,
+  }
+}
+
+export function sampleMesh(works: readonly ArtworkDetail[], alone: boolean): MeshView {
+  const here = alone ? nodes.slice(0, 1) : nodes
+  return {
+    self: 'n-oba',
+    nodes: here,
+    links: alone ? [] : links.map(([a, b]) => ({ a, b })),
+    works: works.map((work, index) => ({
+      artist: work.artist,
+      slug: work.slug,
+      title: work.title,
+      track: work.track,
+      root: work.root,
+      held: Object.fromEntries(
+        here
+          .filter((one) => one.state !== 'lost')
+          .map((one): [string, number] => [
+            one.id,
+            one.id === 'n-oba'
+              ? work.progress.have / work.progress.total
+              : one.id === 'n-kelder'
+                ? (index * 7) % 5 < 2
+                  ? 1
+                  : ((index * 3) % 4) / 4
+                : 1,
+          ]),
+      ),
+    })),
+    incidents: alone
+      ? []
+      : [
+          { peer: '12D3KooWUnknown', reason: 'not-granted', count: 3 },
+          { peer: '12D3KooWBibliobus', name: 'Bibliobus', reason: 'bad-chunk', count: 1 },
+        ],
+  }
+}

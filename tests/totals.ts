@@ -1,0 +1,54 @@
+import * as v from 'valibot'
+
+export interface Totals {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+export const noTotals: Totals = { passed: 0, failed: 0, skipped: 0 }
+
+export function addTotals(a: Totals, b: Totals): Totals {
+  return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }
+}
+
+/** The part that we read of what vitest's JSON reporter writes. */
+const reportSchema = v.object({
+  numPassedTests: v.number(),
+  numFailedTests: v.number(),
+  numPendingTests: v.number(),
+  numTodoTests: v.number(),
+  testResults: v.array(
+    v.object({
+      name: v.string(),
+      status: v.string(),
+      assertionResults: v.array(v.object({ status: v.string() })),
+    }),
+  ),
+})
+
+/**
+ * Counts of one vitest run. `exitCode` is null when it was killed.
+ * A file that could not be loaded has no tests to fail, and an unhandled error no test at all: each counts as a failure,
+ * so that the totals never say better than the exit code.
+ */
+export function vitestTotals(report: unknown, exitCode: number | null): Totals {
+  const parsed = v.safeParse(reportSchema, report)
+  if (!parsed.success) return { passed: 0, failed: 1, skipped: 0 }
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = parsed.output
+  const brokenFiles = testResults.filter(
+    (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
+  ).length
+  const found = numFailedTests + brokenFiles
+  return {
+    passed: numPassedTests,
+    failed: found === 0 && exitCode !== 0 ? 1 : found,
+    skipped: numPendingTests + numTodoTests,
+  }
+}
+
+/** The closing line, alone on its line, in the words that test tools share. */
+export function totalsLine({ passed, failed, skipped }: Totals): string {
+  const line = `${passed} passed, ${failed} failed`
+  return skipped === 0 ? line : `${line}, ${skipped} skipped`
+}

@@ -1,0 +1,47 @@
+import { defineConfig } from 'vitest/config'
+
+/** Suites that own a browser, real ports, processes or network namespaces: one file at a time, after the others. */
+const systemSuites = [
+  'tests/browser/**/*.test.ts',
+  'tests/**/*.browser.test.ts',
+  'tests/venue/**/*.test.ts',
+  'tests/integration/**/*.test.ts',
+]
+
+const excluded = ['tests/bench/**', '**/node_modules/**']
+
+const shared = {
+  pool: 'forks',
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+  teardownTimeout: 10_000,
+} as const
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...excluded, ...systemSuites],
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'system',
+          include: systemSuites,
+          exclude: excluded,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
