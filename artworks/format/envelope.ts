@@ -52,11 +52,18 @@ export async function sealValue(value: unknown, key: PrivateKey): Promise<Uint8A
   return bytes
 }
 
+export interface OpenedValue {
+  readonly signer: Did
+  readonly value: unknown
+  /** The value as it was signed: its one DAG-CBOR encoding. */
+  readonly payload: Uint8Array
+}
+
 /**
  * Opens a sealed value and checks its size, its canonical form and its signature.
  * @throws {FormatError} `too-large`, `bad-envelope`, `not-canonical`, `bad-signature`
  */
-export async function openValue(bytes: Uint8Array): Promise<{ signer: Did; value: unknown }> {
+export async function openValue(bytes: Uint8Array): Promise<OpenedValue> {
   if (bytes.length > formatLimits.recordBytes) {
     throw new FormatError(
       'too-large',
@@ -93,7 +100,7 @@ export async function openValue(bytes: Uint8Array): Promise<{ signer: Did; value
     throw new FormatError('bad-signature', 'the signature cannot be checked', { cause })
   }
   if (!valid) throw new FormatError('bad-signature', 'the signature does not match what is signed')
-  return { signer, value }
+  return { signer, value, payload: envelope.payload }
 }
 
 /** @throws {FormatError} `bad-record` with every mistake and its path, `too-large` */
@@ -122,8 +129,7 @@ export async function sealRecord(body: RecordBody, key: PrivateKey): Promise<Ope
  * @throws {FormatError} as `openValue`, `bad-record`, `wrong-signer`
  */
 export async function openRecord(bytes: Uint8Array): Promise<OpenedRecord> {
-  const { signer, value } = await openValue(bytes)
-  return readRecord(bytes, cidOfBytes(bytes).toString(), signer, value)
+  return readRecord(bytes, cidOfBytes(bytes).toString(), await openValue(bytes))
 }
 
 /**
@@ -133,19 +139,17 @@ export async function openRecord(bytes: Uint8Array): Promise<OpenedRecord> {
  * @throws {FormatError} `bad-envelope`, `bad-record`, `wrong-signer`
  */
 export function openTrustedRecord(bytes: Uint8Array, cid: string): OpenedRecord {
-  let signer: Did
-  let value: unknown
+  let opened: OpenedValue
   try {
-    const envelope = RecordEnvelope.createFromProtobuf(bytes)
-    signer = didFromPublicKey(envelope.publicKey)
-    value = decodeCbor(envelope.payload)
+    const { publicKey, payload } = RecordEnvelope.createFromProtobuf(bytes)
+    opened = { signer: didFromPublicKey(publicKey), value: decodeCbor(payload), payload }
   } catch (cause) {
     throw new FormatError('bad-envelope', 'not a signed envelope (libp2p RFC 0002)', { cause })
   }
-  return readRecord(bytes, cid, signer, value)
+  return readRecord(bytes, cid, opened)
 }
 
-function readRecord(bytes: Uint8Array, cid: string, signer: Did, value: unknown): OpenedRecord {
+function readRecord(bytes: Uint8Array, cid: string, { signer, value, payload }: OpenedValue): OpenedRecord {
   const head = v.safeParse(unknownBase, value)
   if (!head.success)
     throw new FormatError('bad-record', `not a record: ${issueLines(head.issues).join('; ')}`)
@@ -159,7 +163,7 @@ function readRecord(bytes: Uint8Array, cid: string, signer: Did, value: unknown)
     throw new FormatError('wrong-signer', `a ${kind} can be signed by the exhibition's steward only`)
   }
   // A schema drops what it does not know; if that loses anything, a newer program wrote the record.
-  const complete = sameBytes(encodeCbor(withoutUndefined(parsed.output)), encodeCbor(value))
+  const complete = sameBytes(encodeCbor(withoutUndefined(parsed.output)), payload)
   return { ...opened, body: complete ? parsed.output : null }
 }
 

@@ -90,6 +90,30 @@ export class VenueHost {
     return inside(this.namespace, command, ...args)
   }
 
+  /** Limits what this host sends. @param mbit megabits a second */
+  shape(mbit: number): void {
+    inside(
+      this.namespace,
+      'tc',
+      'qdisc',
+      'replace',
+      'dev',
+      'eth0',
+      'root',
+      'tbf',
+      'rate',
+      `${mbit}mbit`,
+      'burst',
+      '64kb',
+      'latency',
+      '50ms',
+    )
+  }
+
+  unshape(): void {
+    inside(this.namespace, 'tc', 'qdisc', 'delete', 'dev', 'eth0', 'root')
+  }
+
   unplug(): void {
     this.#plug(false)
   }

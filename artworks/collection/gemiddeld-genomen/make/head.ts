@@ -93,4 +93,3 @@ export function hairInFront(face: Face, ink: Ink, x: number, top: number, w: num
       return ''
   }
 }
-

@@ -144,4 +144,3 @@ export function extra(
       return ''
   }
 }
-

@@ -28,4 +28,3 @@ export function dots(ink: Ink, step: number, radius: number): string {
   }
   return path(d, fill(ink))
 }
-

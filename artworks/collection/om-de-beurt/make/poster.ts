@@ -1,5 +1,5 @@
 /** The score as a wheel: a ring for each voice, clockwise from the top, one turn for the whole piece. */
-import { voiceCount } from './score.ts'
+import { voiceCount } from './voices.ts'
 import type { Score } from './score.ts'
 
 const inks = { paper: '#f3f0e8', blue: '#2440d8', sun: '#f5b800' }

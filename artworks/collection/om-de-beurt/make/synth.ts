@@ -1,5 +1,5 @@
 /** How a tone sounds. Everything is a sum of sines and a little noise. */
-import type { Tone, Vowel } from './score.ts'
+import type { Tone, Vowel } from './voices.ts'
 
 export const rate = 44_100
 

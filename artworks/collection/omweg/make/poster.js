@@ -1,5 +1,4 @@
 'use strict'
-
 /** Plays a few moves on the mesh by a clock of its own and draws where they lead. */
 ;(() => {
   const scale = 2

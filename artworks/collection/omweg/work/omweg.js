@@ -1,5 +1,4 @@
 'use strict'
-
 /** Hands, keys and time. Draws only while something changes. */
 ;(() => {
   const canvas = document.getElementById('mesh')

@@ -1,0 +1,89 @@
+/**
+ * A libp2p program without a grant, on the same network as a node: asks for everything a member may have, and says as JSON
+ * what it got. Arguments: multiaddr of the node, id of the exhibition, root of a work it holds.
+ */
+import { multiaddr } from '@multiformats/multiaddr'
+import { CID } from 'multiformats/cid'
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import type { Connection } from '@libp2p/interface'
+import type { Did } from '../../../artworks/format/did-key.ts'
+import { sealRecord } from '../../../artworks/format/envelope.ts'
+import { didFromPublicKey } from '../../../artworks/format/did-key.ts'
+import { FramedStream } from '../../../node/mesh/framed-stream.ts'
+import { createHost } from '../../../node/mesh/host.ts'
+import { openingMessage } from '../../../node/replication/reconcile.ts'
+import { DigestSet } from '../../../node/replication/digest-set.ts'
+import { packReconcile } from '../../../node/mesh/reconcile-codec.ts'
+import { encodeControl } from '../../../node/wire/chunk-messages.ts'
+import { encodeMessage } from '../../../node/wire/codec.ts'
+import { protocols, topics } from '../../../node/wire/protocols.ts'
+
+const [address = '', exhibition = '', root = ''] = process.argv.slice(2)
+const key = await generateKeyPair('Ed25519')
+const host = await createHost({
+  key,
+  exhibition: exhibition as Did,
+  listen: [],
+  mdns: false,
+  version: 'stranger',
+  guard: (registrar) => registrar,
+  isBanned: () => false,
+})
+await host.start()
+
+const gossiped: string[] = []
+const { gossip } = host.services
+gossip.addEventListener('message', (event) => gossiped.push(event.detail.topic))
+for (const topic of Object.values(topics(exhibition as Did))) gossip.subscribe(topic)
+
+async function connect(): Promise<Connection> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await host.dial(multiaddr(address), { signal: AbortSignal.timeout(5000) })
+    } catch (err) {
+      if (attempt > 3) throw err
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+}
+
+/** What comes back on a protocol after saying something: a frame's size, 'nothing' or 'reset'. */
+async function attempt(protocol: string, say: Uint8Array): Promise<string> {
+  try {
+    const connection = await connect()
+    const stream = await connection.newStream(protocol, { signal: AbortSignal.timeout(15_000) })
+    const framed = new FramedStream(stream, 4 * 1024 * 1024)
+    await framed.write(say)
+    const frame = await framed.read()
+    return frame === null ? 'nothing' : `${frame.length} bytes`
+  } catch {
+    // Reset, refused or banned: all the same to a stranger.
+    return 'reset'
+  }
+}
+
+/** A grant that it signed itself, as its own steward. */
+const forged = await sealRecord(
+  {
+    kind: 'node-grant',
+    v: 1,
+    exhibition: didFromPublicKey(key.publicKey),
+    node: didFromPublicKey(key.publicKey),
+    name: 'stranger',
+  },
+  key,
+)
+const got = {
+  records: await attempt(
+    protocols.records,
+    encodeMessage({ t: 'reconcile', m: packReconcile(openingMessage(new DigestSet())) }),
+  ),
+  chunks: await attempt(protocols.chunks, encodeControl({ t: 'want', c: [CID.parse(root)] })),
+  membership: await attempt(
+    protocols.membership,
+    encodeMessage({ exhibition, grant: forged.bytes, version: 'stranger' }),
+  ),
+  gossiped,
+}
+process.stdout.write(JSON.stringify(got))
+process.exit(0)
