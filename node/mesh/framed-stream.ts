@@ -72,6 +72,31 @@ async function* received(stream: Stream): AsyncGenerator<Uint8Array | Uint8Array
   }
 }
 
+/**
+ * Resolves when the stream has taken what was sent and may be sent more. The stream's own `onDrain` waits once only: its
+ * promise stays resolved ever after.
+ */
+async function drained(stream: Stream): Promise<void> {
+  while (stream.writableNeedsDrain && stream.status === 'open') {
+    await new Promise<void>((resolve, reject) => {
+      const stop = (): void => {
+        stream.removeEventListener('drain', onDrain)
+        stream.removeEventListener('close', onClose)
+      }
+      const onDrain = (): void => {
+        stop()
+        resolve()
+      }
+      const onClose = (event: { error?: Error }): void => {
+        stop()
+        reject(event.error ?? new Error('the stream was closed'))
+      }
+      stream.addEventListener('drain', onDrain)
+      stream.addEventListener('close', onClose)
+    })
+  }
+}
+
 /** Length-prefixed frames (unsigned varint, then that many bytes) over a libp2p stream, with backpressure both ways. */
 export class FramedStream {
   readonly stream: Stream
@@ -109,7 +134,8 @@ export class FramedStream {
   write(...parts: Uint8Array[]): Promise<void> {
     const write = this.#lastWrite.then(async () => {
       const frame = encode.single(new Uint8ArrayList(...parts))
-      if (!this.stream.send(frame)) await this.stream.onDrain()
+      this.stream.send(frame)
+      await drained(this.stream)
     })
     // A failed write fails its own caller; those behind it fail by themselves on a stream that is closed.
     this.#lastWrite = write.catch(() => undefined)
