@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const project = dirname(here.replace(/\/$/, ''))
@@ -33,9 +35,22 @@ export async function buildUi({ force = false }: { force?: boolean } = {}): Prom
   if (!force && (await lastStamp()) === stamp) return done(false)
   const { build } = await import('vite')
   await build({ configFile: join(here, 'vite.config.ts'), logLevel: 'warn' })
-  await mkdir(distDirectory, { recursive: true })
+  await compressAssets()
   await writeFile(stampFile, stamp)
   return done(true)
+}
+
+/** Once and well at the build, so that a Pi need not do it again at every start. */
+async function compressAssets(): Promise<void> {
+  const assets = join(distDirectory, 'assets')
+  const names = (await readdir(assets)).filter((name) => /\.(?:js|css|svg)$/.test(name))
+  await Promise.all(
+    names.map(async (name) => {
+      const bytes = await readFile(join(assets, name))
+      await writeFile(join(assets, `${name}.br`), await promisify(brotliCompress)(bytes))
+      await writeFile(join(assets, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
+    }),
+  )
 }
 
 async function lastStamp(): Promise<string | undefined> {

@@ -3,7 +3,7 @@
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 24) {
   console.error(
-    `mesh-art needs Node 24 or newer, this is ${major}.${minor}. In a checkout, npx mesh-art uses the one npm installed; else run node_modules/.bin/node node/bin.js`,
+    `mesh-art: Node 24 or newer is needed, and this is ${major}.${minor}; in a checkout, npx mesh-art uses the one that npm ci installed`,
   )
   process.exitCode = 1
 } else {

@@ -1,5 +1,5 @@
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
 import type { PrivateKey } from '@libp2p/interface'
 import type { Logger } from 'pino'
@@ -7,21 +7,24 @@ import { Catalogue } from '../artworks/format/catalogue.ts'
 import { didFromPublicKey } from '../artworks/format/did-key.ts'
 import type { Did } from '../artworks/format/did-key.ts'
 import type { NodeConfig } from './config.ts'
+import { foundOrJoin } from './found-or-join.ts'
+import type { JoinProgress } from './found-or-join.ts'
+import { assertListenable } from './http/port-probe.ts'
 import { createHttpServer } from './http/server.ts'
 import type { HttpServer } from './http/server.ts'
-import { foundExhibition, readExhibitionTexts } from './ingest/found-exhibition.ts'
 import { hangHouseCollection } from './ingest/house-collection.ts'
+import { atMostEvery } from './lifecycle/at-most-every.ts'
 import { createEventBus } from './lifecycle/events.ts'
+import type { NodeEventBus } from './lifecycle/events.ts'
 import { ServiceStack } from './lifecycle/service-stack.ts'
-import { joinExhibition } from './mesh/join-client.ts'
 import { Mesh } from './mesh/mesh.ts'
 import { DagHoldings } from './store/dag-holdings.ts'
 import { openDataDir } from './store/data-dir.ts'
-import type { DataDir } from './store/data-dir.ts'
 import { ExhibitionContent } from './store/exhibition-content.ts'
-import { readExhibitionId, writeExhibitionId } from './store/exhibition-identity.ts'
+import { writeExhibitionId } from './store/exhibition-identity.ts'
 import { FileChunkStore } from './store/file-chunk-store.ts'
 import { IntakeDoor } from './store/intake-door.ts'
+import { isThere } from './store/is-there.ts'
 import { MeshState } from './store/mesh-state.ts'
 import { loadOrCreateKey } from './store/node-key.ts'
 import { RecordKeeper } from './store/record-keeper.ts'
@@ -30,14 +33,22 @@ import { programDir, version } from './version.ts'
 import { formatInvite, inviteSecret, parseInvite } from './wire/invite.ts'
 
 const collectionDir = join(programDir, 'artworks', 'collection')
+/** How often what arrives is told, at most. */
+const TELL_EVERY_MS = 1000
+
+export interface WorkCounts {
+  readonly complete: number
+  readonly total: number
+  /** Of all works that are shown, together. */
+  readonly chunks: { readonly have: number; readonly total: number }
+}
 
 /** What a node tells whoever started it, as it happens. */
-export interface NodeProgress {
-  founding(): void
-  joining(exhibition: Did): void
-  refused(peer: string, reason: string): void
+export interface NodeProgress extends JoinProgress {
   hanging(slug: string, index: number, total: number): void
   reading(slug: string, bytesRead: number, bytesTotal: number): void
+  /** What is here, or what is shown, changed; and once at the start. At most once a second. */
+  works(counts: WorkCounts): void
 }
 
 export interface ExhibitionNodeInit {
@@ -56,7 +67,10 @@ export class ExhibitionNode {
   readonly #init: ExhibitionNodeInit
   readonly #stack = new ServiceStack()
   readonly #stopping = new AbortController()
+  #starting: Promise<Running> | undefined
+  #hanging: Promise<number> | undefined
   #running: Running | undefined
+  #founded = false
 
   constructor(init: ExhibitionNodeInit) {
     this.#init = init
@@ -65,7 +79,9 @@ export class ExhibitionNode {
   /** @throws {StoreError} @throws {HttpListenError} @throws the signal's reason when stopped while joining */
   async start(): Promise<void> {
     try {
-      this.#running = await this.#compose()
+      this.#starting = this.#compose()
+      this.#running = await this.#starting
+      this.#tellWorks(this.#running.events)
     } catch (err) {
       await this.#stack.stop()
       throw err
@@ -74,7 +90,14 @@ export class ExhibitionNode {
 
   async stop(): Promise<void> {
     this.#stopping.abort(new Error('the node is stopping'))
+    // A part that is only just starting cannot be stopped: what is under way ends first. Its errors are its caller's.
+    await Promise.allSettled([this.#starting, this.#hanging])
     await this.#stack.stop()
+  }
+
+  /** Whether this start made the exhibition. */
+  get founded(): boolean {
+    return this.#founded
   }
 
   get http(): { host: string; port: number } {
@@ -94,8 +117,14 @@ export class ExhibitionNode {
     return this.#get().mesh.addresses()
   }
 
-  works(): { complete: number; total: number } {
-    return this.#get().content.counts()
+  works(): WorkCounts {
+    const { content, holdings } = this.#get()
+    const chunks = { have: 0, total: 0 }
+    for (const [root, manifest] of content.shown()) {
+      chunks.have += holdings.progress(root)?.have ?? 0
+      chunks.total += manifest.chunks
+    }
+    return { ...content.counts(), chunks }
   }
 
   /** A new invite, or null on a node that does not hold the exhibition's key. */
@@ -113,10 +142,10 @@ export class ExhibitionNode {
 
   /** Hangs the house's own works where this node founded the house's exhibition. Resolves when they are all there. */
   async hangHouseCollection(): Promise<number> {
-    const { houseKey, catalogue, chunks, holdings, door } = this.#get()
+    const { houseKey, catalogue, chunks, content, holdings, door } = this.#get()
     if (houseKey === null) return 0
     const { progress } = this.#init
-    return hangHouseCollection({
+    this.#hanging = hangHouseCollection({
       dir: collectionDir,
       key: houseKey,
       catalogue,
@@ -127,6 +156,23 @@ export class ExhibitionNode {
       onWork: (slug, index, total) => progress.hanging(slug, index, total),
       onProgress: (slug, { bytesRead, bytesTotal }) => progress.reading(slug, bytesRead, bytesTotal),
     })
+    const hung = await this.#hanging
+    // The catalogue's event comes with the next turn of the event loop.
+    await setImmediate()
+    await content.settled()
+    return hung
+  }
+
+  #tellWorks(events: NodeEventBus): void {
+    const { ask, cancel } = atMostEvery(TELL_EVERY_MS, () => this.#init.progress.works(this.works()))
+    events.on('progress', ask)
+    events.on('catalogue', ask)
+    this.#stack.onStop(() => {
+      events.off('progress', ask)
+      events.off('catalogue', ask)
+      cancel()
+    })
+    ask()
   }
 
   #get(): Running {
@@ -137,6 +183,8 @@ export class ExhibitionNode {
   async #compose(): Promise<Running> {
     const { config, logger } = this.#init
     const steadyNowMs = (): number => performance.now()
+    // A new data directory is not made for a node that cannot run.
+    if (!(await isThere(join(config.dataDir, 'exhibition')))) await assertListenable(config.http)
     const dataDir = await openDataDir(config.dataDir)
     this.#stack.onStop(() => dataDir.close())
     const key = await loadOrCreateKey(dataDir.nodeKey)
@@ -147,7 +195,17 @@ export class ExhibitionNode {
       logger: logger.child({ part: 'records' }),
     })
     this.#stack.onStop(() => records.close())
-    const { id, firstRecords } = await this.#identity(dataDir, key)
+    const { id, firstRecords, founded } = await foundOrJoin({
+      dataDir,
+      key,
+      config,
+      logger: logger.child({ part: 'join' }),
+      progress: this.#init.progress,
+      mayFound: this.#init.houseCollection,
+      collectionDir,
+      signal: this.#stopping.signal,
+    })
+    this.#founded = founded
     const catalogue = new Catalogue(id)
     const keeper = new RecordKeeper(records, catalogue, events)
     keeper.load()
@@ -197,6 +255,7 @@ export class ExhibitionNode {
       sourceDir: programDir,
       ready: () => this.#running !== undefined,
     })
+    this.#stopping.signal.throwIfAborted()
     const address = await http.start()
     this.#stack.onStop(() => http.stop())
 
@@ -218,74 +277,17 @@ export class ExhibitionNode {
       steadyNowMs,
       random: Math.random,
     })
+    this.#stopping.signal.throwIfAborted()
     await mesh.start()
     this.#stack.onStop(() => mesh.stop())
-    return { did, address, catalogue, chunks, holdings, content, door, mesh, stewardKey, houseKey }
-  }
-
-  /** Which exhibition this is; for a new data directory, founds one or joins one. `firstRecords` are then to be kept. */
-  async #identity(dataDir: DataDir, key: PrivateKey): Promise<{ id: Did; firstRecords: Uint8Array[] }> {
-    const { config, logger, progress } = this.#init
-    const did = didFromPublicKey(key.publicKey)
-    const invite = config.join === undefined ? null : parseInvite(config.join)
-    const known = await readExhibitionId(dataDir)
-    if (known !== null) {
-      if (invite !== null && invite.exhibition !== known) throw new OtherExhibitionError(config.dataDir)
-      return { id: known, firstRecords: [] }
-    }
-    if (invite !== null) {
-      progress.joining(invite.exhibition)
-      const granted = await joinExhibition({
-        key,
-        invite,
-        name: config.name,
-        version,
-        mdns: config.mesh.mdns,
-        peers: config.mesh.peers,
-        logger: logger.child({ part: 'join' }),
-        signal: this.#stopping.signal,
-        steadyNowMs: () => performance.now(),
-        random: Math.random,
-        onRefused: (peer, reason) => progress.refused(peer, reason),
-      })
-      return { id: invite.exhibition, firstRecords: [granted.exhibition, granted.grant] }
-    }
-    if (!this.#init.houseCollection) throw new NoExhibitionError(config.dataDir)
-    progress.founding()
-    const steward = await loadOrCreateKey(join(dataDir.keys, 'steward.key'))
-    await loadOrCreateKey(join(dataDir.keys, 'house.key'))
-    const founded = await foundExhibition(
-      steward,
-      { did, name: config.name, ...(config.place === undefined ? {} : { place: { ...config.place } }) },
-      readExhibitionTexts(join(collectionDir, 'exhibition.yaml')),
-      { quorum: 0, curators: [] },
-    )
-    return { id: founded.id, firstRecords: founded.records }
-  }
-}
-
-/** The data directory is of one exhibition and the invite of another. */
-export class OtherExhibitionError extends Error {
-  override readonly name = 'OtherExhibitionError'
-
-  constructor(dataDir: string) {
-    super(`${dataDir} belongs to another exhibition than the invite; choose another --data-dir`)
-  }
-}
-
-export class NoExhibitionError extends Error {
-  override readonly name = 'NoExhibitionError'
-
-  constructor(dataDir: string) {
-    super(
-      `${dataDir} holds no exhibition yet; join one with --join INVITE, or make one with mesh-art exhibition create`,
-    )
+    return { did, address, events, catalogue, chunks, holdings, content, door, mesh, stewardKey, houseKey }
   }
 }
 
 interface Running {
   readonly did: Did
   readonly address: { host: string; port: number }
+  readonly events: NodeEventBus
   readonly catalogue: Catalogue
   readonly chunks: FileChunkStore
   readonly holdings: DagHoldings
@@ -297,11 +299,6 @@ interface Running {
 }
 
 async function keyIfThere(path: string): Promise<PrivateKey | null> {
-  try {
-    await access(path)
-  } catch {
-    // Most nodes hold neither the steward's key nor the house's.
-    return null
-  }
-  return loadOrCreateKey(path)
+  // Most nodes hold neither the steward's key nor the house's.
+  return (await isThere(path)) ? loadOrCreateKey(path) : null
 }

@@ -38,24 +38,13 @@ export class ExhibitApp extends GalleryElement {
         min-height: 100svh;
       }
       main {
-        flex: 1;
+        flex: 1 0 auto;
+        /* The footer starts below the screen, so that what comes in later pushes nothing that is in sight. */
+        min-height: 100vh;
+        min-height: 100svh;
       }
       main:focus {
         outline: none;
-      }
-      .skip {
-        position: absolute;
-        left: var(--edge);
-        top: 8px;
-        z-index: 2;
-        transform: translateY(-200%);
-        background: var(--ink);
-        color: var(--paper);
-        padding: 10px 18px;
-        border-radius: 999px;
-      }
-      .skip:focus {
-        transform: none;
       }
       .offline {
         position: sticky;
@@ -156,8 +145,7 @@ export class ExhibitApp extends GalleryElement {
       .join('. ')
   }
 
-  readonly #skip = (event: Event): void => {
-    event.preventDefault()
+  readonly #skip = (): void => {
     this.main.focus()
   }
 
@@ -165,8 +153,7 @@ export class ExhibitApp extends GalleryElement {
     const words = this.words
     const { gallery, language, route } = this
     const lost = gallery.connection === 'lost'
-    return html`<a class="skip" href="#main" @click=${this.#skip}>${words.site.skip}</a>
-      <site-header .language=${language} .route=${route}></site-header>
+    return html`<site-header .language=${language} .route=${route} @gallery-skip=${this.#skip}></site-header>
       <main id="main" tabindex="-1" aria-label=${this.#pageName() || words.welcome.title}>
         ${this.#page()}
       </main>

@@ -103,6 +103,8 @@ export class MeshLine extends GalleryElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    // Known before the first drawing, so that what stands below is not pushed down by it.
+    this.width = Math.round(this.getBoundingClientRect().width)
     this.#observer = new ResizeObserver(([entry]) => {
       this.width = Math.round(entry?.contentRect.width ?? 0)
     })

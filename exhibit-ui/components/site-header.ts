@@ -26,6 +26,23 @@ export class SiteHeader extends GalleryElement {
         min-height: 44px;
         text-decoration: none;
       }
+      header .skip {
+        position: absolute;
+        left: var(--edge);
+        top: 8px;
+        z-index: 2;
+        transform: translateY(-200%);
+        background: var(--ink);
+        color: var(--paper);
+        padding: 10px 18px;
+        border: 0;
+        border-radius: 999px;
+        min-height: 44px;
+        font: inherit;
+      }
+      header .skip:focus {
+        transform: none;
+      }
       .brand {
         grid-area: brand;
         justify-self: start;
@@ -86,6 +103,11 @@ export class SiteHeader extends GalleryElement {
     `,
   ]
 
+  /** What it leads to lies outside this element, where an address with a fragment does not find it. */
+  readonly #skip = (): void => {
+    this.dispatchEvent(new Event('gallery-skip', { bubbles: true, composed: true }))
+  }
+
   protected override render() {
     const words = this.words.site
     const { language, route } = this
@@ -97,6 +119,7 @@ export class SiteHeader extends GalleryElement {
         >
       </li>`
     return html`<header>
+      <button class="skip" type="button" @click=${this.#skip}>${words.skip}</button>
       <a class="brand" href=${addressOf({ page: 'welcome', language })}>${words.name}</a>
       <span class="tagline">${words.tagline}</span>
       <nav aria-label=${words.menu}>

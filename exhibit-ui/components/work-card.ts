@@ -71,6 +71,7 @@ export class WorkCard extends GalleryElement {
         padding-left: 1em;
       }
       .facts > *::before {
+        content: '·';
         content: '·' / '';
         position: absolute;
         left: 0.38em;

@@ -158,7 +158,9 @@ export class WelcomePage extends GalleryElement {
 
   #works() {
     const { gallery, language, track } = this
-    if (gallery.artworks === undefined) return nothing
+    // Below the drawing, so not before it: nothing in sight moves while the page fills.
+    const drawn = gallery.mesh !== undefined || gallery.problem !== undefined || gallery.connection === 'lost'
+    if (gallery.artworks === undefined || !drawn) return nothing
     const shown = ofTrack(gallery.artworks, track)
     const words = this.words
     const name = track === undefined ? '' : words.tracks[track]

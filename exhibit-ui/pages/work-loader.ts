@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { ArtworkDetail } from '../../node/http/contract.ts'
 import { fetchArtwork, RefusedError } from '../api/client.ts'
+import { loadViewer } from '../components/viewers/load-viewer.ts'
 
 export type WorkOutcome =
   | { kind: 'loading' }
@@ -48,7 +49,10 @@ export class WorkLoader implements ReactiveController {
     const { artist, slug } = this.#wanted
     let outcome: WorkOutcome
     try {
-      outcome = { kind: 'shown', work: await fetchArtwork(artist, slug, signal) }
+      const work = await fetchArtwork(artist, slug, signal)
+      // Before the page, not into it: a viewer that came later would push the label down.
+      await loadViewer(work.medium)
+      outcome = { kind: 'shown', work }
     } catch (error) {
       if (signal.aborted) return
       outcome = { kind: failureOf(error) }

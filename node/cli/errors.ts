@@ -10,6 +10,8 @@ export class CommandError extends Error {
 
 /** What an error says on one line, for people. */
 export function oneLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof AggregateError && error.errors.length > 0)
+    return `${error.message}: ${error.errors.map((inner) => oneLine(inner)).join('; ')}`
+  const message = error instanceof Error ? error.message || error.name : String(error)
   return message.replaceAll(/\s*\n\s*/g, ' ')
 }

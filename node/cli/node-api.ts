@@ -1,4 +1,5 @@
-import { CID } from 'multiformats/cid'
+import { setTimeout } from 'node:timers/promises'
+import type { CID } from 'multiformats/cid'
 import type {
   ExhibitionView,
   NodeView,
@@ -8,24 +9,41 @@ import type {
   ArtworkSummary,
   RecordView,
 } from '../http/contract.ts'
-import { CommandError } from './errors.ts'
+import { CommandError, UsageError } from './errors.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
-/** One retry after each of these waits, for what a restart or a full queue mends. */
+/** A chunk on a busy hotspot, beside others. */
+const CHUNK_TIMEOUT_MS = 180_000
+/** While a work is being brought in: one retry after each of these waits, for what a restart or a full queue mends. */
 const RETRY_WAITS_MS = [500, 2000, 5000]
+const RETRIED_STATUS = new Set([429, 502, 503, 504])
+
+/** What a node answered instead of doing it. */
+export class NodeRefusal extends CommandError {
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
 
 /** A node's HTTP interface, as the command line uses it. Every failure is a CommandError that says what to do. */
 export class NodeApi {
+  /** Ends in a slash. */
   readonly base: URL
+  readonly #onRetry: (why: string) => void
 
-  constructor(url: string) {
+  constructor(url: string, onRetry: (why: string) => void = () => undefined) {
+    this.#onRetry = onRetry
     try {
       this.base = new URL(url)
     } catch (cause) {
-      throw new CommandError(`'${url}' is no address of a node; write it as http://HOST:PORT`, { cause })
+      throw notAnAddress(url, cause)
     }
+    if (!this.base.href.endsWith('/')) this.base = new URL(`${this.base.href}/`)
     if (this.base.protocol !== 'http:' && this.base.protocol !== 'https:') {
-      throw new CommandError(`'${url}' is no address of a node; write it as http://HOST:PORT`)
+      throw notAnAddress(url)
     }
   }
 
@@ -59,79 +77,106 @@ export class NodeApi {
   }
 
   async submit(sealed: Uint8Array): Promise<{ cid: string; created: boolean }> {
-    return this.#json('POST', 'api/v1/records', { type: 'application/vnd.mesh-art.record', body: sealed })
+    const body = sealed as Uint8Array<ArrayBuffer>
+    return this.#json('POST', 'api/v1/records', { type: 'application/vnd.mesh-art.record', body }, patient)
   }
 
   async openUpload(upload: { root: string; size: number; chunks: number }): Promise<UploadView> {
-    return this.#json('POST', 'api/v1/uploads', { type: 'application/json', body: JSON.stringify(upload) })
+    const body = JSON.stringify(upload)
+    return this.#json('POST', 'api/v1/uploads', { type: 'application/json', body }, patient)
   }
 
   async upload(root: string): Promise<UploadView> {
-    return this.#json('GET', `api/v1/uploads/${root}`)
+    return this.#json('GET', `api/v1/uploads/${root}`, undefined, patient)
   }
 
-  async putChunk(root: string, cid: CID, bytes: Uint8Array, signal: AbortSignal): Promise<void> {
+  async putChunk(root: string, cid: CID, bytes: Uint8Array, signal: AbortSignal): Promise<UploadView> {
     const path = `api/v1/uploads/${root}/chunks/${cid.toString()}`
-    await this.#request('PUT', path, { type: 'application/octet-stream', body: bytes }, signal)
+    const content = { type: 'application/octet-stream', body: bytes as Uint8Array<ArrayBuffer> }
+    return this.#json('PUT', path, content, { isPatient: true, timeoutMs: CHUNK_TIMEOUT_MS, signal })
   }
 
-  async #json<T>(method: string, path: string, content?: Content): Promise<T> {
-    const response = await this.#request(method, path, content)
+  async #json<T>(method: string, path: string, content?: Content, how: How = {}): Promise<T> {
+    const response = await this.#request(method, path, content, how)
+    let value: unknown
     try {
-      return (await response.json()) as T
+      value = await response.json()
     } catch (cause) {
-      throw new CommandError(`${this.base.origin} answered, but not as a node of a Mesh Art Network does`, {
-        cause,
-      })
+      if (how.signal?.aborted === true) throw cause
+      throw this.#notANode(cause)
     }
+    // What it says of itself is taken for true, but not that it is a node at all: a portal answers everything with a page.
+    if (typeof value !== 'object' || value === null) throw this.#notANode()
+    return value as T
   }
 
-  async #request(method: string, path: string, content?: Content, signal?: AbortSignal): Promise<Response> {
+  async #request(method: string, path: string, content: Content | undefined, how: How): Promise<Response> {
+    const waits = how.isPatient === true ? RETRY_WAITS_MS : []
     for (let attempt = 0; ; attempt++) {
-      const wait = RETRY_WAITS_MS[attempt]
+      const wait = waits[attempt]
+      let why: string
       try {
-        const response = await this.#once(method, path, content, signal)
+        const response = await this.#once(method, path, content, how)
         if (response.ok) return response
-        if (wait === undefined || ![429, 502, 503, 504].includes(response.status))
-          throw await this.#refusal(response)
+        if (wait === undefined || !RETRIED_STATUS.has(response.status)) throw await this.#refusal(response)
+        await response.body?.cancel()
+        why = 'the node is busy'
       } catch (err) {
-        if (err instanceof CommandError || wait === undefined || signal?.aborted === true) {
-          throw err instanceof CommandError ? err : this.#unreachable(err)
-        }
+        if (err instanceof CommandError || how.signal?.aborted === true) throw err
+        if (wait === undefined) throw this.#unreachable(err)
+        why = 'the node does not answer'
       }
-      await new Promise((resolve) => setTimeout(resolve, wait))
+      this.#onRetry(`${why}; trying again …`)
+      await setTimeout(wait, undefined, how.signal === undefined ? {} : { signal: how.signal })
     }
   }
 
-  async #once(method: string, path: string, content?: Content, signal?: AbortSignal): Promise<Response> {
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MS)
-    return fetch(new URL(path, this.base.href.endsWith('/') ? this.base : `${this.base.href}/`), {
+  async #once(method: string, path: string, content: Content | undefined, how: How): Promise<Response> {
+    const timeout = AbortSignal.timeout(how.timeoutMs ?? REQUEST_TIMEOUT_MS)
+    return fetch(new URL(path, this.base), {
       method,
-      signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-      ...(content === undefined
-        ? {}
-        : { headers: { 'content-type': content.type }, body: content.body as BodyInit }),
+      signal: how.signal === undefined ? timeout : AbortSignal.any([timeout, how.signal]),
+      ...(content === undefined ? {} : { headers: { 'content-type': content.type }, body: content.body }),
     })
   }
 
   async #refusal(response: Response): Promise<CommandError> {
     const problem = (await response.json().catch(() => null)) as Problem | null
-    const errors = problem?.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ')
-    const said = [problem?.title, problem?.detail, errors].filter(Boolean).join(': ')
-    return new CommandError(`the node refused (${response.status}): ${said || response.statusText}`)
+    if (typeof problem?.title !== 'string') return this.#notANode()
+    const errors = problem.errors?.map(({ path, message }) => `${path}: ${message}`).join('; ')
+    const said = [problem.title, problem.detail, errors].filter(Boolean).join(': ')
+    return new NodeRefusal(response.status, `the node refused (${response.status}): ${said}`)
+  }
+
+  #notANode(cause?: unknown): CommandError {
+    return new CommandError(
+      `${this.base.href} answers, but not as a node of a Mesh Art Network; is the address right?`,
+      { cause },
+    )
   }
 
   #unreachable(cause: unknown): CommandError {
     return new CommandError(
-      `no node answers at ${this.base.origin}; is it running, and is this computer on its network?`,
-      {
-        cause,
-      },
+      `no node answers at ${this.base.href}; is it running, and is this computer on its network?`,
+      { cause },
     )
   }
 }
 
 interface Content {
   readonly type: string
-  readonly body: string | Uint8Array
+  readonly body: string | Uint8Array<ArrayBuffer>
+}
+
+interface How {
+  /** Tries again when the node restarts or is busy. */
+  readonly isPatient?: boolean
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+const patient: How = { isPatient: true }
+
+function notAnAddress(url: string, cause?: unknown): UsageError {
+  return new UsageError(`'${url}' is no address of a node; write it as http://HOST:PORT`, { cause })
 }

@@ -9,7 +9,8 @@ import { FileChunkStore } from '../store/file-chunk-store.ts'
 import { RecordKeeper } from '../store/record-keeper.ts'
 import { SqliteRecordStore } from '../store/sqlite-record-store.ts'
 import { CommandError } from './errors.ts'
-import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isThere } from '../store/is-there.ts'
 
 export interface OpenStores {
   readonly chunks: FileChunkStore
@@ -21,11 +22,13 @@ export interface OpenStores {
 }
 
 /** What a stopped node holds. @throws {StoreError} `in-use` while it runs @throws {CommandError} when there is no node's data */
-export async function openStores(dir: string): Promise<OpenStores> {
-  try {
-    await access(dir)
-  } catch (cause) {
-    throw new CommandError(`${dir} is no data directory of a node; choose it with --data-dir`, { cause })
+export async function openStores(
+  dir: string,
+  onWork: (work: number, works: number) => void = () => undefined,
+): Promise<OpenStores> {
+  // Looked for first: opening a directory makes in it what a node needs.
+  if (!(await isThere(join(dir, 'exhibition')))) {
+    throw new CommandError(`${dir} is no data directory of a node; choose it with --data-dir`)
   }
   const stack = new ServiceStack()
   try {
@@ -44,7 +47,9 @@ export async function openStores(dir: string): Promise<OpenStores> {
     const holdings = new DagHoldings({ chunks, events, logger })
     holdings.start()
     stack.onStop(() => holdings.stop())
-    for (const { standing, versions, shown } of catalogue.artworks()) {
+    const artworks = [...catalogue.artworks()]
+    for (const [index, { standing, versions, shown }] of artworks.entries()) {
+      onWork(index + 1, artworks.length)
       const wanted = standing === 'shown' ? [shown] : standing === 'submitted' ? versions : []
       for (const version of wanted) {
         if (version !== null) await holdings.track(version.body.root.toString(), version.body)

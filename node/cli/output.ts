@@ -13,8 +13,17 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2))
 }
 
-export function qrCode(text: string): string {
-  return renderUnicodeCompact(text, { border: 2 })
+/** White on black whatever colours the terminal has: many phones do not read a code whose colours are swapped. */
+const QR_COLOURS = '\u001b[38;5;231;48;5;16m'
+const NO_COLOURS = '\u001b[0m'
+
+/** On a terminal that is wide enough for it; elsewhere nothing. */
+export function printQrCode(text: string): void {
+  if (!process.stdout.isTTY) return
+  const lines = renderUnicodeCompact(text, { border: 2 }).split('\n')
+  if (lines.some((line) => line.length > process.stdout.columns)) return
+  for (const line of lines) print(`${QR_COLOURS}${line}${NO_COLOURS}`)
+  print()
 }
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB']

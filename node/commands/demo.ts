@@ -1,115 +1,84 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { join, resolve } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { CommandError } from '../cli/errors.ts'
 import { note, print } from '../cli/output.ts'
-import { programDir } from '../version.ts'
+import { StartedNode } from '../cli/started-node.ts'
+import { logLevels } from '../config.ts'
 
 const MAX_NODES = 20
-const START_TIMEOUT_MS = 60_000
 const NAMES = ['OBA', 'NEMO', 'Waag', 'Pakhuis de Zwijger']
+
+interface Options {
+  nodes: number
+  dataDir: string
+  port: number
+  logLevel: string
+}
 
 export function demoCommand(): Command {
   return new Command('demo')
     .description('runs several nodes of one exhibition on this computer, each at its own port')
     .option('--nodes <n>', `how many, 1 to ${MAX_NODES}`, parseCount, 3)
     .option('--data-dir <dir>', 'where they keep everything', 'data/demo')
-    .option('--port <port>', 'port of the first; the others follow', parsePort, 8080)
-    .option('--log-level <level>', 'of the nodes', 'warn')
+    .option('--port <port>', 'port of the first, the others follow; 0: any that are free', parsePort, 8080)
+    .addOption(new Option('--log-level <level>', 'of the nodes').choices(logLevels).default('warn'))
+    .addHelpText('after', '\nStop them with Ctrl+C.\n\nExample:\n  mesh-art demo --nodes 5 --port 9000')
     .action(demo)
 }
 
 function parseCount(text: string): number {
   const n = Number(text)
   if (!Number.isInteger(n) || n < 1 || n > MAX_NODES)
-    throw new InvalidArgumentError(`must be 1 to ${MAX_NODES}.`)
+    throw new InvalidArgumentError(`must be 1 to ${MAX_NODES}`)
   return n
 }
 
 function parsePort(text: string): number {
   const n = Number(text)
-  if (!Number.isInteger(n) || n < 1 || n > 65_535 - MAX_NODES)
-    throw new InvalidArgumentError('must be a port.')
+  if (!Number.isInteger(n) || n < 0 || n > 65_535 - MAX_NODES)
+    throw new InvalidArgumentError(`must be 0 to ${65_535 - MAX_NODES}`)
   return n
 }
 
 /** Real nodes in processes of their own: what a visitor meets, only closer together. The first founds, the others join. */
-async function demo(options: {
-  nodes: number
-  dataDir: string
-  port: number
-  logLevel: string
-}): Promise<void> {
-  const children: ChildProcess[] = []
+async function demo(options: Options): Promise<void> {
+  const nodes: StartedNode[] = []
   let isStopping = false
   const stop = (): void => {
     isStopping = true
-    for (const child of children) child.kill('SIGTERM')
+    for (const node of nodes) node.stop()
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
-  const start = (index: number, invite: string | null): Promise<string | null> => {
+  const start = async (index: number, invite: string | null): Promise<StartedNode> => {
     const name = NAMES[index] ?? `Node ${index + 1}`
-    const args = [
-      join(programDir, 'node', 'bin.js'),
-      'node',
+    const node = new StartedNode(name, [
       ...['--name', name],
       ...['--data-dir', join(resolve(options.dataDir), `node-${index + 1}`)],
-      ...['--http', `127.0.0.1:${options.port + index}`],
+      ...['--http', `127.0.0.1:${options.port === 0 ? 0 : options.port + index}`],
       ...['--listen', '/ip4/127.0.0.1/tcp/0'],
       ...['--log-level', options.logLevel],
       ...(invite === null ? [] : ['--join', invite]),
-    ]
-    const child = spawn(process.execPath, [...process.execArgv, ...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    children.push(child)
-    return untilStarted(child, name, () => isStopping, stop)
+    ])
+    nodes.push(node)
+    await node.untilStarted()
+    return node
   }
   try {
-    const invite = await start(0, null)
+    note(`Starting ${options.nodes} nodes …`)
+    const first = await start(0, null)
     const rest = Array.from({ length: options.nodes - 1 }, (_, i) => i + 1)
-    await Promise.all(rest.map((index) => start(index, invite)))
+    await Promise.all(rest.map((index) => start(index, first.invite)))
     print(`${options.nodes} nodes of one exhibition:`)
-    for (let i = 0; i < options.nodes; i++)
-      print(`    http://localhost:${options.port + i}/  ${NAMES[i] ?? `Node ${i + 1}`}`)
+    for (const { name, url } of nodes) print(`    ${url}  ${name}`)
     print('Ctrl+C stops them all.')
-    await Promise.all(children.map((child) => new Promise((ended) => child.once('exit', ended))))
+    // They run until they are stopped; the first to end by itself ends the demo.
+    const ended = await Promise.race(nodes.map(async (node) => ({ node, why: await node.ended })))
+    if (!isStopping) throw new CommandError(`${ended.node.name} ended: ${ended.why}`)
   } catch (err) {
     if (!isStopping) throw err
   } finally {
     stop()
+    await Promise.all(nodes.map(async ({ ended }) => ended))
   }
-}
-
-/** Resolves with the invite it prints (null if it prints none) once the node says where it is. */
-function untilStarted(
-  child: ChildProcess,
-  name: string,
-  isStopping: () => boolean,
-  stopAll: () => void,
-): Promise<string | null> {
-  return new Promise((resolve, reject) => {
-    let said = ''
-    const slow = setTimeout(() => note(`still waiting for ${name} …`), START_TIMEOUT_MS / 6)
-    const timer = setTimeout(
-      () => reject(new CommandError(`${name} did not start within a minute`)),
-      START_TIMEOUT_MS,
-    )
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said += text
-      if (!said.includes('In the mesh as')) return
-      clearTimeout(timer)
-      clearTimeout(slow)
-      resolve(/--join (\S+)/.exec(said)?.[1] ?? null)
-    })
-    child.once('exit', (code) => {
-      clearTimeout(timer)
-      clearTimeout(slow)
-      if (!isStopping()) note(`${name} ended (${code ?? 'killed'}); stopping the others.`)
-      stopAll()
-      reject(new CommandError(`${name} did not start`))
-    })
-  })
 }

@@ -1,28 +1,31 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
-import { privateKeyFromProtobuf } from '@libp2p/crypto/keys'
 import { Command, InvalidArgumentError } from 'commander'
+import * as v from 'valibot'
 import { Catalogue } from '../../artworks/format/catalogue.ts'
 import { didFromPublicKey, isDid } from '../../artworks/format/did-key.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
+import { recordSchemas } from '../../artworks/format/records.ts'
+import { ConfigError } from '../config.ts'
+import { peerAddress } from '../local-addresses.ts'
 import { CommandError, UsageError } from '../cli/errors.ts'
 import { NodeApi } from '../cli/node-api.ts'
-import { note, print, printJson, qrCode, table } from '../cli/output.ts'
+import { note, print, printJson, printQrCode, table } from '../cli/output.ts'
 import { foundExhibition } from '../ingest/found-exhibition.ts'
 import { createEventBus } from '../lifecycle/events.ts'
 import { openDataDir } from '../store/data-dir.ts'
 import { readExhibitionId, writeExhibitionId } from '../store/exhibition-identity.ts'
+import { isThere } from '../store/is-there.ts'
 import { loadOrCreateKey } from '../store/node-key.ts'
 import { RecordKeeper } from '../store/record-keeper.ts'
 import { SqliteRecordStore } from '../store/sqlite-record-store.ts'
 import { formatInvite, inviteSecret } from '../wire/invite.ts'
 
-const collect = (value: string, all: string[]): string[] => [...all, value]
+const collect = (value: string, all: string[] = []): string[] => [...all, value]
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('must be a whole number.')
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError('must be a whole number')
   return Number(text)
 }
 
@@ -38,10 +41,18 @@ export function exhibitionCommand(): Command {
     .requiredOption('--title-en <text>', 'title in English')
     .requiredOption('--statement-nl <text>', 'what it is about, in Dutch')
     .requiredOption('--statement-en <text>', 'what it is about, in English')
-    .option('--curator <did=name>', 'a curator; may be given several times', collect, [])
+    .option('--curator <did=name>', 'a curator; may be given several times', collect)
     .option('--quorum <k>', 'how many curators must agree; 0 shows every signed work', wholeNumber, 0)
     .option('--name <name>', 'name of its first node', hostname())
     .option('--json', 'prints data')
+    .addHelpText(
+      'after',
+      `
+Example, with two curators who must agree:
+  mesh-art exhibition create --data-dir data --title-nl 'Gedeeld licht' --title-en 'Shared light' \\
+    --statement-nl 'Werk over delen.' --statement-en 'Work about sharing.' --quorum 2 \\
+    --curator did:key:z6Mk…='Ada' --curator did:key:z6Mk…='Bo'`,
+    )
     .action(create)
   exhibition
     .command('show')
@@ -53,8 +64,12 @@ export function exhibitionCommand(): Command {
     .command('invite')
     .description('makes an invite for other nodes; works on the computer that holds the exhibition key')
     .option('--data-dir <dir>', 'data directory with the exhibition key', 'data')
-    .option('--address <multiaddr>', 'where a node of it is found; may be given several times', collect, [])
+    .option('--address <multiaddr>', 'where a node of it is found; may be given several times', collect)
     .option('--json', 'prints data')
+    .addHelpText(
+      'after',
+      '\nExample:\n  mesh-art exhibition invite --data-dir data --address /ip4/192.168.4.1/tcp/4001',
+    )
     .action(invite)
   return exhibition
 }
@@ -65,19 +80,20 @@ interface CreateOptions {
   titleEn: string
   statementNl: string
   statementEn: string
-  curator: string[]
+  curator?: string[]
   quorum: number
   name: string
   json?: boolean
 }
 
 async function create(options: CreateOptions): Promise<void> {
-  const curators = options.curator.map(parseCurator)
+  const curators = (options.curator ?? []).map(parseCurator)
   if (options.quorum > curators.length) {
     throw new UsageError(
       `a quorum of ${options.quorum} needs at least as many curators, ${curators.length} are named`,
     )
   }
+  checkTexts(options, curators)
   const dataDir = await openDataDir(options.dataDir)
   try {
     if ((await readExhibitionId(dataDir)) !== null) {
@@ -113,6 +129,32 @@ async function create(options: CreateOptions): Promise<void> {
   } finally {
     dataDir.close()
   }
+}
+
+/** Before anything is written, every mistake in what the steward typed. */
+function checkTexts(options: CreateOptions, curators: { did: Did; name: string }[]): void {
+  const { title, statement, curators: named } = recordSchemas.exhibition.entries
+  const grantedName = recordSchemas['node-grant'].entries.name
+  const typed: [string, v.GenericSchema, unknown][] = [
+    ['--title-nl', title, { nl: options.titleNl }],
+    ['--title-en', title, { en: options.titleEn }],
+    ['--statement-nl', statement, { nl: options.statementNl }],
+    ['--statement-en', statement, { en: options.statementEn }],
+    ['--curator', named, curators],
+    ['--name', grantedName, options.name],
+  ]
+  const issues = typed.flatMap(([path, schema, value]) =>
+    (v.safeParse(schema, value, { abortPipeEarly: true }).issues ?? []).map(({ message }) => ({
+      path,
+      message,
+    })),
+  )
+  if (issues.length > 0) throw new ConfigError(issues)
+}
+
+function checkAddress(address: string): void {
+  const [issue] = v.safeParse(peerAddress, address).issues ?? []
+  if (issue !== undefined) throw new UsageError(`--address '${address}': ${issue.message}`)
 }
 
 function parseCurator(text: string): { did: Did; name: string } {
@@ -153,28 +195,31 @@ async function show(options: { node: string; json?: boolean }): Promise<void> {
   )
 }
 
-async function invite(options: { dataDir: string; address: string[]; json?: boolean }): Promise<void> {
-  // Read beside a running node: the key file never changes, so no lock is taken.
-  const path = join(resolve(options.dataDir), 'keys', 'steward.key')
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(path)
-  } catch (cause) {
-    throw new CommandError(`${path} is not there: invites are made where the exhibition was founded`, {
-      cause,
-    })
+async function invite(options: { dataDir: string; address?: string[]; json?: boolean }): Promise<void> {
+  for (const address of options.address ?? []) checkAddress(address)
+  const dir = resolve(options.dataDir)
+  const path = join(dir, 'keys', 'steward.key')
+  if (!(await isThere(path))) {
+    throw new CommandError(
+      (await isThere(join(dir, 'exhibition')))
+        ? `the node in ${options.dataDir} joined its exhibition: invites are made on the node that founded it, which holds the key`
+        : `${options.dataDir} is no data directory of a node that founded an exhibition; choose it with --data-dir`,
+    )
   }
-  const key = privateKeyFromProtobuf(bytes)
+  // Beside a running node: the key file never changes, so no lock is taken.
+  const key = await loadOrCreateKey(path)
   const id = randomBytes(8)
   const text = formatInvite({
     exhibition: didFromPublicKey(key.publicKey),
     id,
     secret: inviteSecret(key.raw, id),
-    addresses: options.address,
+    addresses: options.address ?? [],
   })
   if (options.json === true) printJson({ invite: text })
   else {
     print(text)
-    if (process.stdout.isTTY) print(qrCode(text))
+    printQrCode(text)
+    if (options.address === undefined)
+      note('Without --address it leads only to nodes that mDNS finds: those on the same network.')
   }
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { CID } from 'multiformats/cid'
-import { formatBytes, print, printJson } from '../cli/output.ts'
+import { formatBytes, print, printJson, ProgressLine } from '../cli/output.ts'
 import { openStores } from '../cli/open-stores.ts'
 
 export function gcCommand(): Command {
@@ -11,26 +11,34 @@ export function gcCommand(): Command {
     .option('--data-dir <dir>', 'data directory of the node', 'data')
     .option('--dry-run', 'says what would be dropped, and drops nothing')
     .option('--json', 'prints data')
+    .addHelpText('after', '\nExample:\n  mesh-art gc --dry-run --data-dir /var/lib/mesh-art')
     .action(gc)
 }
 
 async function gc(options: { dataDir: string; dryRun?: boolean; json?: boolean }): Promise<void> {
-  const stores = await openStores(options.dataDir)
+  const line = new ProgressLine()
+  const stores = await openStores(options.dataDir, (work, works) =>
+    line.show(`looking at work ${work} of ${works}`),
+  ).finally(() => line.done())
   try {
     const { chunks, holdings } = stores
     const kept = holdings.referenced()
-    let dropped = 0
+    const unused = [...chunks.list()].filter((cid) => !kept.has(cid)).map((cid) => CID.parse(cid))
     let bytes = 0
-    for (const cid of [...chunks.list()]) {
-      if (kept.has(cid)) continue
-      dropped += 1
-      bytes += chunks.size(CID.parse(cid)) ?? 0
-      if (options.dryRun !== true) await chunks.delete(CID.parse(cid))
+    for (const [index, cid] of unused.entries()) {
+      bytes += chunks.size(cid) ?? 0
+      if (options.dryRun === true) continue
+      await chunks.delete(cid)
+      line.show(`dropped ${index + 1} of ${unused.length} chunks`)
     }
-    if (options.json === true) printJson({ chunks: dropped, bytes, dryRun: options.dryRun === true })
+    line.done()
+    if (options.json === true) printJson({ chunks: unused.length, bytes, dryRun: options.dryRun === true })
     else
-      print(`${options.dryRun === true ? 'Would drop' : 'Dropped'} ${dropped} chunks, ${formatBytes(bytes)}.`)
+      print(
+        `${options.dryRun === true ? 'Would drop' : 'Dropped'} ${unused.length} chunks, ${formatBytes(bytes)}.`,
+      )
   } finally {
+    line.done()
     await stores.close()
   }
 }

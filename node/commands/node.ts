@@ -1,23 +1,25 @@
 import { networkInterfaces } from 'node:os'
 import { Command } from 'commander'
+import { ArrivalNotes } from '../cli/arrival-notes.ts'
+import { oneLine } from '../cli/errors.ts'
 import { createLogger } from '../cli/logger.ts'
-import { formatBytes, note, print, ProgressLine, qrCode } from '../cli/output.ts'
-import { loadConfig } from '../config.ts'
+import { formatBytes, note, print, printQrCode, ProgressLine } from '../cli/output.ts'
+import { ConfigError, loadConfig } from '../config.ts'
 import type { NodeConfig, NodeFlags } from '../config.ts'
 import { ExhibitionNode } from '../exhibition-node.ts'
-import { parseInvite } from '../wire/invite.ts'
+import { InviteError, parseInvite } from '../wire/invite.ts'
 
 /** A second signal, or this long after the first, ends the process whatever still runs. */
 const STOP_TIMEOUT_MS = 10_000
+const ONE_WISH_MS = 500
 
-const collect = (value: string, all: string[]): string[] => [...all, value]
+const collect = (value: string, all: string[] = []): string[] => [...all, value]
 
 interface Options extends Omit<NodeFlags, 'peer' | 'listen'> {
   config?: string
-  listen: string[]
-  peer: string[]
+  listen?: string[]
+  peer?: string[]
   collection: boolean
-  ready?: boolean
 }
 
 export function nodeCommand(): Command {
@@ -32,13 +34,11 @@ export function nodeCommand(): Command {
       '--listen <multiaddr>',
       'where other nodes reach it; may be given several times (default: /ip4/0.0.0.0/tcp/0)',
       collect,
-      [],
     )
     .option(
       '--peer <multiaddr>',
       'a node to call besides those that mDNS finds; may be given several times',
       collect,
-      [],
     )
     .option('--no-mdns', 'does not look for nodes with mDNS')
     .option('--name <name>', 'what the node is called (default: the name of this computer)')
@@ -47,7 +47,14 @@ export function nodeCommand(): Command {
     .option('--log-level <level>', 'fatal, error, warn, info, debug, trace or silent (default: info)')
     .addHelpText(
       'after',
-      '\nStop it with Ctrl+C. A second start with the same --data-dir goes on where it stopped.',
+      `
+Stop it with Ctrl+C. A second start with the same --data-dir goes on where it stopped.
+Without --config, and without any option, it is a node on port 8080 of this computer with its data in ./data.
+
+Examples:
+  mesh-art node
+  mesh-art node --http 127.0.0.1:9000 --data-dir /srv/mesh-art --name 'OBA, 2nd floor'
+  mesh-art node --data-dir second --http :8081 --join mesh-art-invite:…`,
     )
     .action(run)
 }
@@ -62,8 +69,13 @@ async function run(options: Options, command: Command): Promise<void> {
       ...(command.getOptionValueSource('mdns') === 'cli' && mdns !== undefined ? { mdns } : {}),
     },
   })
-  if (config.join !== undefined) parseInvite(config.join)
+  if (config.join !== undefined) checkInvite(config.join, flags.join === undefined ? 'join' : '--join')
+  let hasHung = false
   const line = new ProgressLine()
+  const arrivals = new ArrivalNotes((text) => {
+    line.done()
+    note(text)
+  })
   const node = new ExhibitionNode({
     config,
     logger: createLogger(config.log.level),
@@ -75,15 +87,45 @@ async function run(options: Options, command: Command): Promise<void> {
       refused: (peer, reason) => note(`${peer} did not let this node in: ${explain(reason)}; looking on.`),
       hanging: (slug, index, total) => note(`Hanging ${slug} (${index + 1} of ${total})`),
       reading: (slug, read, total) => line.show(`${slug}: ${formatBytes(read)} of ${formatBytes(total)}`),
+      works: (counts) => {
+        if (hasHung) arrivals.tell(counts)
+      },
     },
   })
-  stopOnSignals(node)
-  await node.start()
-  announce(node, config)
-  await node.hangHouseCollection()
-  line.done()
-  const { complete, total } = node.works()
-  note(`${complete} of ${total} works are here.`)
+  const isStopping = stopOnSignals(node)
+  try {
+    await node.start()
+    announce(node, config)
+    await hang(node)
+    hasHung = true
+    arrivals.tell(node.works())
+  } catch (err) {
+    // Whoever asked it to stop, stops it; what was under way then fails, and that is no mistake.
+    if (isStopping()) return
+    await node.stop()
+    throw err
+  } finally {
+    line.done()
+  }
+}
+
+/** A node that shows something goes on with what it has. One that was just made, and has nothing to show, does not. */
+async function hang(node: ExhibitionNode): Promise<void> {
+  try {
+    await node.hangHouseCollection()
+  } catch (err) {
+    if (node.founded) throw err
+    note(`mesh-art: the house collection is not all hung: ${oneLine(err)}. The node runs on.`)
+  }
+}
+
+function checkInvite(invite: string, path: string): void {
+  try {
+    parseInvite(invite)
+  } catch (cause) {
+    if (!(cause instanceof InviteError)) throw cause
+    throw new ConfigError([{ path, message: cause.message }], { cause })
+  }
 }
 
 function explain(reason: string): string {
@@ -106,7 +148,7 @@ function announce(node: ExhibitionNode, config: NodeConfig): void {
   for (const url of [local, ...elsewhere]) print(`    ${url}/`)
   print()
   const [forPhones] = elsewhere
-  if (forPhones !== undefined && process.stdout.isTTY) print(qrCode(`${forPhones}/`))
+  if (forPhones !== undefined) printQrCode(`${forPhones}/`)
   const invite = node.invite()
   if (invite !== null) {
     print('Another node joins with')
@@ -128,21 +170,30 @@ function lanAddresses(): string[] {
     .map((address) => address?.address ?? '')
 }
 
-function stopOnSignals(node: ExhibitionNode): void {
-  let isStopping = false
-  const stop = (signal: NodeJS.Signals): void => {
-    if (isStopping) process.exit(1)
-    isStopping = true
-    note(`\n${signal}: stopping …`)
+/** @returns whether it was asked to stop */
+function stopOnSignals(node: ExhibitionNode): () => boolean {
+  let stoppingSinceMs: number | undefined
+  const stop = (why: string): void => {
+    const now = performance.now()
+    if (stoppingSinceMs !== undefined) {
+      // Ctrl+C reaches npm as well, which passes it on: one wish that comes twice.
+      if (now - stoppingSinceMs > ONE_WISH_MS) process.exit(1)
+      return
+    }
+    stoppingSinceMs = now
+    note(`\n${why}: stopping …`)
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
     node.stop().then(
       () => process.exit(0),
       (err: unknown) => {
-        console.error(err)
+        note(`mesh-art: ${oneLine(err)}`)
         process.exit(1)
       },
     )
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  // Started by a program that holds a channel to it (mesh-art demo): not left behind when that one is killed.
+  if (process.connected) process.once('disconnect', () => stop('the program that started it is gone'))
+  return () => stoppingSinceMs !== undefined
 }

@@ -7,6 +7,7 @@ export function statusCommand(): Command {
     .description('says what a running node holds, and which neighbours it has')
     .option('--node <url>', 'the node to ask', 'http://localhost:8080')
     .option('--json', 'prints data')
+    .addHelpText('after', '\nExample:\n  mesh-art status --node http://192.168.4.1:8080')
     .action(status)
 }
 

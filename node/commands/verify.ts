@@ -11,12 +11,15 @@ export function verifyCommand(): Command {
     )
     .option('--data-dir <dir>', 'data directory of the node', 'data')
     .option('--json', 'prints data')
+    .addHelpText('after', '\nExample:\n  mesh-art verify --data-dir /var/lib/mesh-art')
     .action(verify)
 }
 
 async function verify(options: { dataDir: string; json?: boolean }): Promise<void> {
-  const stores = await openStores(options.dataDir)
   const line = new ProgressLine()
+  const stores = await openStores(options.dataDir, (work, works) =>
+    line.show(`looking at work ${work} of ${works}`),
+  ).finally(() => line.done())
   try {
     const { chunks, records, catalogue, holdings } = stores
     const damaged: string[] = []

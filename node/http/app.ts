@@ -30,7 +30,11 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
     connectionTimeout: limits.stalledConnectionMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.headersTimeoutMs },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: limits.connectionsCheckMs,
+    },
     routerOptions: { maxParamLength: limits.pathParameterLength },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {

@@ -1,4 +1,3 @@
-import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import type { LanguageMap } from '../../artworks/format/records.ts'
@@ -19,7 +18,7 @@ export interface HttpDependencies {
   readonly records: RecordStore
   readonly chunks: ChunkStore
   /** With the tracked DAGs a block is known to belong to. */
-  readonly holdings: Holdings & { rootsOf(cid: CID): readonly string[] }
+  readonly holdings: Holdings
   readonly mesh: MeshState
   readonly door: RecordDoor
   readonly events: NodeEventBus

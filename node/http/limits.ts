@@ -19,6 +19,8 @@ export const httpLimits = Object.freeze({
   /** A client that sends its headers, or its whole request, slower than this is cut. */
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 60_000,
+  /** How often the two are looked after. */
+  connectionsCheckMs: 2_000,
   keepAliveTimeoutMs: 10_000,
   /** A connection on which nothing moves, in either direction, for this long is cut. */
   stalledConnectionMs: 60_000,
@@ -77,8 +79,8 @@ export const httpLimits = Object.freeze({
   sourceDownloads: 2,
 
   /** A node not heard for this long is late, and later on lost. */
-  lateAfterMs: 30_000,
-  lostAfterMs: 180_000,
+  lateAfterMs: 15_000,
+  lostAfterMs: 45_000,
 })
 
 export type HttpLimits = { readonly [K in keyof typeof httpLimits]: number }

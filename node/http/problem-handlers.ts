@@ -45,6 +45,7 @@ export function sendProblem(reply: FastifyReply, problem: HttpProblem): FastifyR
   }
   return reply
     .code(problem.status)
+    .headers(commonHeaders)
     .headers(dataHeaders)
     .header('cache-control', 'no-store')
     .headers(problem.headers)

@@ -104,6 +104,7 @@ export function isProblemCode(code: string): code is ProblemCode {
 /** Codes of fastify's own errors that are a client's doing. */
 const fastifyProblems: Readonly<Record<string, ProblemCode>> = {
   FST_ERR_BAD_URL: 'bad-request',
+  FST_ERR_MAX_PARAM_LENGTH: 'url-too-long',
   FST_ERR_CTP_BODY_TOO_LARGE: 'too-large',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'bad-json',
   FST_ERR_CTP_INVALID_JSON_BODY: 'bad-json',

@@ -82,7 +82,7 @@ async function startServer(deps: HttpDependencies, limits: HttpLimits): Promise<
   }
 }
 
-function listenError(error: unknown, host: string, port: number): unknown {
+export function listenError(error: unknown, host: string, port: number): unknown {
   const code = (error as NodeJS.ErrnoException).code
   const told: Readonly<Record<string, string>> = {
     EADDRINUSE: `port ${port} on ${host} is in use; stop the other program or ${another}`,

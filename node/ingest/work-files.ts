@@ -61,6 +61,21 @@ export async function listWorkFiles(
   return walk
 }
 
+/** @throws {IngestError} `changed` when a file was written to, came or went since the folder was listed */
+export async function assertUnchanged(dir: string, listed: WorkFiles): Promise<void> {
+  const now = new Map((await listWorkFiles(dir)).files.map(({ path, stat }) => [path, stat]))
+  const issues: IngestIssue[] = []
+  const message = 'changed while the work was being published: nothing was published; publish it again'
+  for (const { path, stat } of listed.files) {
+    const found = now.get(path)
+    now.delete(path)
+    const isSame = found?.size === stat.size && found.mtimeNs === stat.mtimeNs && found.ino === stat.ino
+    if (!isSame) issues.push({ path, message })
+  }
+  for (const path of now.keys()) issues.push({ path, message })
+  if (issues.length > 0) throw new IngestError('changed', issues.slice(0, workFilesLimits.issues))
+}
+
 class Walk implements WorkFiles {
   readonly files: WorkFile[] = []
   readonly ignored: string[] = []

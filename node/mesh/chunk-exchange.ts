@@ -1,22 +1,23 @@
-import { createHash } from 'node:crypto'
 import type { Connection, PeerId, Stream } from '@libp2p/interface'
 import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
-import { isBlock } from '../../artworks/format/dag.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import type { WantedChunk } from '../replication/fetch-planner.ts'
 import { Swarm } from '../replication/swarm.ts'
 import type { SwarmAction } from '../replication/swarm.ts'
+import { isVerifiedBlock } from '../store/block-hash.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import { StoreError } from '../store/errors.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { MeshState } from '../store/mesh-state.ts'
+import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
-import { decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { protocols } from '../wire/protocols.ts'
+import { ChunkClient, NEVER_MS, PlainSocketError } from './chunk-client.ts'
 import { ChunkServer } from './chunk-server.ts'
+import { ChunkSockets } from './chunk-sockets.ts'
 import { FramedStream } from './framed-stream.ts'
 import { HaveAnnouncer } from './have-announcer.ts'
 import type { MeshHost } from './host.ts'
@@ -24,8 +25,6 @@ import { meshLimits } from './limits.ts'
 import type { Membership, Member } from './membership.ts'
 import { didOfPeer } from './peer-did.ts'
 
-/** setTimeout takes no longer delay: 'never', for a stream that is kept however quiet it is. */
-const NEVER_MS = 2 ** 31 - 1
 /** After the disk was found full, it is tried again so often. */
 const DISK_FULL_RETRY_MS = 10_000
 
@@ -40,6 +39,8 @@ export interface ChunkExchangeDependencies {
   readonly logger: Logger
   readonly steadyNowMs: () => number
   readonly random: () => number
+  /** multiaddrs of the mesh interface, for the plain sockets. */
+  readonly listen: readonly string[]
 }
 
 /** The rim of the chunk protocol: streams in, store out, and `Swarm` to say what to ask of whom. */
@@ -47,8 +48,13 @@ export class ChunkExchange {
   readonly #deps: ChunkExchangeDependencies
   readonly #swarm: Swarm
   readonly #announcer: HaveAnnouncer
-  /** Streams we ask on, by peer id. */
-  readonly #asking = new Map<string, FramedStream>()
+  readonly #sockets: ChunkSockets
+  /** The asking side with each neighbour, by peer id. */
+  readonly #clients = new Map<string, ChunkClient>()
+  /** Neighbours whose plain connection failed: everything comes over the stream until they connect anew. */
+  readonly #withoutSocket = new Set<string>()
+  /** A chunk that came wrong over a plain connection is asked for once more over the stream: then it is plain who lies. */
+  readonly #suspects = new Map<string, CID>()
   #timer: NodeJS.Timeout | undefined
   #diskFullUntilMs = 0
 
@@ -56,9 +62,11 @@ export class ChunkExchange {
     this.#deps = deps
     this.#swarm = new Swarm({ wanted: () => this.#wanted(), random: deps.random })
     this.#announcer = new HaveAnnouncer(deps)
+    this.#sockets = new ChunkSockets(deps.listen, deps.logger)
   }
 
   async start(): Promise<void> {
+    await this.#sockets.start()
     this.#announcer.start()
     this.#deps.events.on('catalogue', this.#onWanted)
     this.#deps.events.on('chunk:damaged', this.#onWanted)
@@ -74,8 +82,9 @@ export class ChunkExchange {
     this.#deps.events.off('catalogue', this.#onWanted)
     this.#deps.events.off('chunk:damaged', this.#onWanted)
     await this.#deps.host.unhandle(protocols.chunks)
-    for (const framed of this.#asking.values()) framed.abort(new Error('this node is stopping'))
-    this.#asking.clear()
+    for (const client of this.#clients.values()) client.close(new Error('this node is stopping'))
+    this.#clients.clear()
+    await this.#sockets.stop()
   }
 
   connect(member: Member): void {
@@ -83,7 +92,9 @@ export class ChunkExchange {
   }
 
   disconnect(member: Member): void {
-    this.#asking.get(member.peer.toString())?.abort(new Error('the neighbour is gone'))
+    this.#withoutSocket.delete(member.peer.toString())
+    this.#suspects.delete(member.peer.toString())
+    this.#clients.get(member.peer.toString())?.close(new Error('the neighbour is gone'))
   }
 
   /** Whether any neighbour is known to hold a missing part of the work. */
@@ -125,31 +136,39 @@ export class ChunkExchange {
     this.#tellSources()
   }
 
-  /** Our own stream to a neighbour: on it we ask, and hear what it holds. */
   async #ask(member: Member): Promise<void> {
-    const { host, membership, steadyNowMs } = this.#deps
+    const { host, membership, steadyNowMs, logger } = this.#deps
     const id = member.peer.toString()
     const [connection] = host.getConnections(member.peer)
-    if (connection === undefined || this.#asking.has(id)) return
-    const stream = await connection.newStream(protocols.chunks, {
-      signal: AbortSignal.timeout(meshLimits.membershipTimeoutMs),
+    if (connection === undefined || this.#clients.has(id)) return
+    const client = new ChunkClient({
+      connection,
+      logger,
+      usesSocket: !this.#withoutSocket.has(id),
+      onHave: (roots, cids) => this.#hearHaves(member, roots, cids),
+      onGone: (cid) => this.#do(this.#swarm.gone(id, cid.toString(), steadyNowMs())),
+      onChunk: (cid, bytes) => this.#take(member, cid, bytes),
+      onLie: (cid) => {
+        this.#do(this.#swarm.bad(id, cid.toString(), steadyNowMs()))
+        membership.refuse(member.peer, 'bad-chunk')
+      },
     })
-    stream.inactivityTimeout = NEVER_MS
-    const framed = new FramedStream(stream, wireLimits.chunkFrameBytes)
-    this.#asking.set(id, framed)
+    this.#clients.set(id, client)
     try {
-      this.#do(this.#swarm.connect(id, steadyNowMs()))
-      for (;;) {
-        const frame = await framed.read()
-        if (frame === null) break
-        await this.#hear(member, frame)
-      }
+      await client.run(() => {
+        this.#do(this.#swarm.connect(id, steadyNowMs()))
+        const suspect = this.#suspects.get(id)
+        if (suspect !== undefined) this.#askOf(id, { t: 'want', c: [suspect] })
+      })
     } catch (err) {
       if (err instanceof WireError) membership.refuse(member.peer, 'bad-message')
-      stream.abort(err instanceof Error ? err : new Error(String(err)))
+      if (err instanceof PlainSocketError) {
+        this.#withoutSocket.add(id)
+        if (err.cid !== null) this.#suspects.set(id, err.cid)
+      }
       throw err
     } finally {
-      this.#asking.delete(id)
+      this.#clients.delete(id)
       this.#do(this.#swarm.disconnect(id, steadyNowMs()))
       this.#tellSources()
       // The stream may have ended alone: as long as the neighbour is one, try again.
@@ -158,68 +177,62 @@ export class ChunkExchange {
     }
   }
 
-  async #hear(member: Member, frame: Uint8Array): Promise<void> {
-    const { steadyNowMs, membership, state } = this.#deps
-    const id = member.peer.toString()
-    const message = decodeChunkFrame(frame)
-    switch (message.t) {
-      case 'have': {
-        const actions = this.#swarm.haves(id, message.roots.map(String), message.c.map(String), steadyNowMs())
-        if (actions === null) {
-          membership.refuse(member.peer, 'flood')
-          return
-        }
-        this.#noteHeld(member, message.roots)
-        this.#do(actions)
-        return
-      }
-      case 'gone':
-        for (const cid of message.c) this.#do(this.#swarm.gone(id, cid.toString(), steadyNowMs()))
-        return
-      case 'chunk':
-        state.peer(member.did, steadyNowMs()).receivedBytes += message.bytes.length
-        await this.#take(member, message.cid, message.bytes)
-        return
-      case 'want':
-      case 'cancel':
-        throw new WireError(`'${message.t}' from the answering side`)
-    }
-  }
-
-  async #take(member: Member, cid: CID, bytes: Uint8Array): Promise<void> {
-    const { holdings, membership, steadyNowMs, state, events, logger } = this.#deps
-    const id = member.peer.toString()
-    const key = cid.toString()
-    // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
-    if (!this.#swarm.isAwaited(id, key)) return
-    if (!isBlock(cid, bytes, sha256)) {
-      this.#do(this.#swarm.bad(id, key, steadyNowMs()))
-      membership.refuse(member.peer, 'bad-chunk')
+  #hearHaves(member: Member, roots: readonly CID[], cids: readonly CID[]): void {
+    const { membership, steadyNowMs } = this.#deps
+    const actions = this.#swarm.haves(
+      member.peer.toString(),
+      roots.map(String),
+      cids.map(String),
+      steadyNowMs(),
+    )
+    if (actions === null) {
+      membership.refuse(member.peer, 'flood')
       return
     }
+    this.#noteHeld(member, roots)
+    this.#do(actions)
+  }
+
+  /** @returns whether the bytes are what the CID names; the store checks them, once */
+  async #take(member: Member, cid: CID, bytes: Uint8Array): Promise<boolean> {
+    const { holdings, steadyNowMs, state, events, logger } = this.#deps
+    const id = member.peer.toString()
+    const key = cid.toString()
+    state.peer(member.did, steadyNowMs()).receivedBytes += bytes.length
+    if (this.#suspects.get(id)?.equals(cid) === true && this.#withoutSocket.has(id)) {
+      this.#suspects.delete(id)
+      if (!isVerifiedBlock(cid, bytes)) return false
+    }
+    // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
+    if (!this.#swarm.isAwaited(id, key)) return true
     try {
       await holdings.add(cid, bytes)
     } catch (err) {
       if (!(err instanceof StoreError)) throw err
+      if (err.code === 'block-mismatch') return false
       logger.error({ err }, 'a chunk could not be stored')
       this.#diskFullUntilMs = steadyNowMs() + DISK_FULL_RETRY_MS
       state.diskFull = true
       events.emit('mesh')
       this.#do(this.#swarm.drop(() => false))
-      return
+      return true
     }
     this.#do(this.#swarm.received(id, key, steadyNowMs()))
     this.#tellSources()
+    return true
   }
 
   #do(actions: readonly SwarmAction[]): void {
     for (const { do: t, neighbour, cids } of actions) {
-      const framed = this.#asking.get(neighbour)
-      if (framed === undefined) continue
-      framed
-        .write(encodeControl({ t, c: cids.map((cid) => CID.parse(cid)) }))
-        .catch((err: unknown) => this.#deps.logger.debug({ err }, 'asking a neighbour that is gone'))
+      this.#askOf(neighbour, { t, c: cids.map((cid) => CID.parse(cid)) })
     }
+  }
+
+  #askOf(neighbour: string, message: ChunkControl): void {
+    this.#clients
+      .get(neighbour)
+      ?.ask(message)
+      .catch((err: unknown) => this.#deps.logger.debug({ err }, 'asking a neighbour that is gone'))
   }
 
   #noteHeld({ did }: Member, roots: readonly CID[]): void {
@@ -246,14 +259,21 @@ export class ChunkExchange {
 
   /** A neighbour's stream to us. */
   readonly #serve = async (stream: Stream, connection: Connection): Promise<void> => {
-    const { chunks, membership, state, logger, steadyNowMs } = this.#deps
+    const { chunks, membership, state, logger, steadyNowMs, holdings, content } = this.#deps
     stream.inactivityTimeout = NEVER_MS
     const did = didOfPeer(connection.remotePeer)
     if (did === null) return
     const framed = new FramedStream(stream, wireLimits.controlFrameBytes)
-    const server = new ChunkServer(framed, { chunks, logger, peer: state.peer(did, steadyNowMs()) })
+    const server = new ChunkServer(framed, {
+      chunks,
+      logger,
+      peer: state.peer(did, steadyNowMs()),
+      isPublic: (cid) => holdings.rootsOf(cid).some((root) => content.shown().has(root)),
+    })
+    const ticket = this.#sockets.expect((socket) => server.useSocket(socket))
     this.#announcer.add(server)
     try {
+      if (ticket !== null) await server.offerSocket(ticket)
       await server.run(this.#announcer)
       await framed.close()
     } catch (err) {
@@ -261,12 +281,8 @@ export class ChunkExchange {
       stream.abort(err instanceof Error ? err : new Error(String(err)))
       logger.debug({ err }, 'serving chunks ended')
     } finally {
+      ticket?.cancel()
       this.#announcer.delete(server)
     }
   }
-}
-
-/** SHA-256 of the platform: several times faster than the portable one. */
-function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
 }

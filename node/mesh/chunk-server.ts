@@ -5,7 +5,15 @@ import type { PeerState } from '../store/mesh-state.ts'
 import { WireError } from '../wire/codec.ts'
 import { chunkFrameHead, decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
 import { wireLimits } from '../wire/limits.ts'
-import type { FramedStream } from './framed-stream.ts'
+import type { FrameChannel } from './frame-channel.ts'
+
+export interface ChunkServerDependencies {
+  readonly chunks: ChunkStore
+  readonly peer: PeerState
+  readonly logger: Logger
+  /** Whether any visitor may have the chunk: it belongs to a work that is shown. */
+  readonly isPublic: (cid: CID) => boolean
+}
 
 export interface HaveSource {
   /** Roots held whole, and chunks held of the others: everything that may be told. */
@@ -14,20 +22,35 @@ export interface HaveSource {
 
 /** The answering side of the chunk protocol on one stream: says what is held, sends what is asked for, in the order asked. */
 export class ChunkServer {
-  readonly #framed: FramedStream
+  readonly #framed: FrameChannel
   readonly #chunks: ChunkStore
   readonly #peer: PeerState
   readonly #logger: Logger
   /** Asked for and not yet sent, in order. */
   readonly #queue = new Map<string, CID>()
+  readonly #isPublic: (cid: CID) => boolean
+  /** The neighbour's plain connection, once it has one. */
+  #socket: FrameChannel | undefined
   #sending = false
   #closed = false
 
-  constructor(framed: FramedStream, deps: { chunks: ChunkStore; peer: PeerState; logger: Logger }) {
+  constructor(framed: FrameChannel, deps: ChunkServerDependencies) {
     this.#framed = framed
     this.#chunks = deps.chunks
     this.#peer = deps.peer
     this.#logger = deps.logger
+    this.#isPublic = deps.isPublic
+  }
+
+  /** Tells the neighbour where public chunks can also be had. */
+  async offerSocket({ port, token }: { port: number; token: Uint8Array }): Promise<void> {
+    await this.#framed.write(encodeControl({ t: 'socket', port, token }))
+  }
+
+  /** From here on public chunks go over the plain connection, until it fails. */
+  useSocket(socket: FrameChannel): void {
+    if (this.#closed) socket.abort(new Error('the neighbour is gone'))
+    else this.#socket = socket
   }
 
   /** Serves until the other side ends the stream. @throws {WireError} when it says what it should not */
@@ -56,6 +79,7 @@ export class ChunkServer {
     } finally {
       this.#closed = true
       this.#queue.clear()
+      this.#socket?.abort(new Error('the neighbour is gone'))
     }
   }
 
@@ -84,12 +108,26 @@ export class ChunkServer {
         if (bytes === null) {
           await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
         } else {
-          await this.#framed.write(chunkFrameHead(cid), bytes)
+          await this.#sendChunk(cid, bytes)
           this.#peer.sentBytes += bytes.length
         }
       }
     } finally {
       this.#sending = false
     }
+  }
+
+  async #sendChunk(cid: CID, bytes: Uint8Array): Promise<void> {
+    const head = chunkFrameHead(cid)
+    if (this.#socket !== undefined && this.#isPublic(cid)) {
+      try {
+        await this.#socket.write(head, bytes)
+        return
+      } catch (err) {
+        this.#logger.debug({ err }, 'the plain connection failed; chunks go over the stream')
+        this.#socket = undefined
+      }
+    }
+    await this.#framed.write(head, bytes)
   }
 }

@@ -16,15 +16,18 @@ export const meshLimits = Object.freeze({
   statusIntervalMs: 5_000,
   /** After a change, a status is sent no sooner than this after the last. */
   statusMinGapMs: 1_000,
-  /** Silence after which a node counts as late, and as lost. */
-  lateAfterMs: 15_000,
-  lostAfterMs: 45_000,
   recordSyncTimeoutMs: 60_000,
   /** At least this long between two syncs with one neighbour, unless it is newly connected. */
   recordSyncGapMs: 3_000,
   /** A sync with a random neighbour even when nothing seems to differ. */
   recordSyncIntervalMs: 120_000,
   swarmTickMs: 1_000,
+  /** To reach a neighbour's chunk socket, and for it to show its token. */
+  chunkSocketTimeoutMs: 4_000,
+  /** Connections to the chunk socket that have not shown a token yet; more are closed at once. */
+  chunkSocketStrangers: 32,
+  /** Chunks of one neighbour that are being stored at once. */
+  storesAtOnce: 4,
   /** New haves are gathered this long before they are told. */
   haveGatherMs: 10,
   maxConnections: 128,

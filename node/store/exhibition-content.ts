@@ -39,6 +39,11 @@ export class ExhibitionContent {
     await this.#busy
   }
 
+  /** Resolves when what is followed is what was shown when it was asked. */
+  async settled(): Promise<void> {
+    await this.#busy
+  }
+
   /** Root CID to manifest of every shown work, small works first. */
   shown(): ReadonlyMap<string, Manifest> {
     return this.#shown

@@ -27,6 +27,8 @@ export interface Holdings {
   add(cid: CID, bytes: Uint8Array): Promise<void>
   /** Chunks of the DAG that are here, as base32 CIDs, as far as its dag-pb nodes tell. */
   chunksOf(root: string): Iterable<string>
+  /** Followed DAGs that the chunk is known to belong to. */
+  rootsOf(cid: CID): readonly string[]
   /** Every CID known to belong to a DAG that is followed, here or not. */
   referenced(): ReadonlySet<string>
 }

@@ -1,7 +1,7 @@
 import { CID } from 'multiformats/cid'
 import * as v from 'valibot'
 import { isChunkCid } from '../../artworks/format/dag.ts'
-import { decodeMessage, encodeMessage, WireError } from './codec.ts'
+import { bytesOf, decodeMessage, encodeMessage, WireError } from './codec.ts'
 import { wireLimits } from './limits.ts'
 
 /**
@@ -28,6 +28,15 @@ const controlSchema = v.union([
   v.object({ t: v.literal('cancel'), c: cids }),
   /** `roots`: DAGs held whole; `c`: single chunks of others. */
   v.object({ t: v.literal('have'), roots: cids, c: cids }),
+  /**
+   * From the answerer: chunks that every visitor may have anyway can also come over a plain TCP connection to this port, which
+   * is opened with a frame that holds the token. Everything else stays on the stream.
+   */
+  v.object({
+    t: v.literal('socket'),
+    port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+    token: bytesOf(32),
+  }),
   /** Asked for, and not (any more) held. */
   v.object({ t: v.literal('gone'), c: cids }),
 ])

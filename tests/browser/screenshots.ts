@@ -44,7 +44,7 @@ const shots: Shot[] = [
     name: 'work-image-large',
     path: work('gemiddeld-genomen'),
     screen: true,
-    before: (page) => page.locator('image-viewer button').click(),
+    before: (page) => page.locator('image-viewer .large button').click(),
   },
   { name: 'work-warned', path: work('de-stilte-van-de-melding') },
   {

@@ -6,10 +6,9 @@ import type {
   ArtworkSummary,
   ExhibitionView,
   GapCause,
-  MeshNodeView,
-  MeshView,
   Progress,
 } from '../../node/http/contract.ts'
+import { sampleNodes } from './fixture-mesh.ts'
 
 /** Sample data in the contract's types: every medium, every cause of a gap, works in one language only. */
 
@@ -33,55 +32,8 @@ export function progressOf(
   return { have, total, complete, cells, from, ...(cause && { cause }) }
 }
 
-const node = (id: string, name: string, more: Partial<MeshNodeView> = {}): MeshNodeView => ({
-  id,
-  name,
-  state: 'neighbour',
-  version: '0.1.0',
-  ...more,
-})
-
-const nodes: MeshNodeView[] = [
-  node('n-oba', 'OBA, 3e verdieping', {
-    state: 'here',
-    place: { nl: 'Oosterdokskade 143', en: 'Oosterdokskade 143' },
-    works: { complete: 9, total: 12 },
-  }),
-  node('n-waag', 'Waag', {
-    rttMs: 3.4,
-    place: { nl: 'Nieuwmarkt 4, theatrum anatomicum', en: 'Nieuwmarkt 4, theatrum anatomicum' },
-    works: { complete: 12, total: 12 },
-    receivedBytes: 912_000_000,
-    sentBytes: 1_200_000,
-  }),
-  node('n-nemo', 'NEMO', {
-    rttMs: 7.9,
-    place: { nl: 'Dakterras', en: 'Roof terrace' },
-    works: { complete: 12, total: 12 },
-  }),
-  node('n-pakhuis', 'Pakhuis de Zwijger', { state: 'reachable', works: { complete: 11, total: 12 } }),
-  node('n-kelder', 'Archief', {
-    rttMs: 182,
-    state: 'late',
-    silentSeconds: 14,
-    works: { complete: 4, total: 12 },
-  }),
-  node('n-bus', 'Bibliobus', { state: 'lost', silentSeconds: 1260 }),
-  node('n-kade', 'Kade', { state: 'reachable', works: { complete: 12, total: 12 } }),
-]
-
-const links = [
-  ['n-oba', 'n-waag'],
-  ['n-nemo', 'n-oba'],
-  ['n-kelder', 'n-oba'],
-  ['n-nemo', 'n-waag'],
-  ['n-nemo', 'n-pakhuis'],
-  ['n-kade', 'n-waag'],
-  ['n-kade', 'n-pakhuis'],
-] as const
-
 const from = (id: string): Progress['from'] =>
-  nodes.filter((one) => one.id === id).map(({ id, name }) => ({ id, name }))
+  sampleNodes.filter((one) => one.id === id).map(({ id, name }) => ({ id, name }))
 
 type Sample = Partial<ArtworkDetail> &
   Pick<ArtworkDetail, 'slug' | 'title' | 'track' | 'medium'> & { file: string }
@@ -154,7 +106,7 @@ const samples: Sample[] = [
     title: { en: 'The silence of the notification' },
     track: 'next-socials',
     medium: 'image',
-    file: 'picture.svg',
+    file: 'portrait.svg',
     dimensions: { width: 1200, height: 1600 },
     warnings: [
       {
@@ -330,41 +282,5 @@ export function sampleExhibition(works: readonly ArtworkDetail[]): ExhibitionVie
     })),
     node: { id: 'n-oba', name: 'OBA, 3e verdieping' },
     works: works.length,
-  }
-}
-
-export function sampleMesh(works: readonly ArtworkDetail[], alone: boolean): MeshView {
-  const here = alone ? nodes.slice(0, 1) : nodes
-  return {
-    self: 'n-oba',
-    nodes: here,
-    links: alone ? [] : links.map(([a, b]) => ({ a, b })),
-    works: works.map((work, index) => ({
-      artist: work.artist,
-      slug: work.slug,
-      title: work.title,
-      track: work.track,
-      root: work.root,
-      held: Object.fromEntries(
-        here
-          .filter((one) => one.state !== 'lost')
-          .map((one): [string, number] => [
-            one.id,
-            one.id === 'n-oba'
-              ? work.progress.have / work.progress.total
-              : one.id === 'n-kelder'
-                ? (index * 7) % 5 < 2
-                  ? 1
-                  : ((index * 3) % 4) / 4
-                : 1,
-          ]),
-      ),
-    })),
-    incidents: alone
-      ? []
-      : [
-          { peer: '12D3KooWUnknown', reason: 'not-granted', count: 3 },
-          { peer: '12D3KooWBibliobus', name: 'Bibliobus', reason: 'bad-chunk', count: 1 },
-        ],
   }
 }

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 export async function fixtureFile(root: string, path: string): Promise<Buffer | undefined> {
   if (path === 'clip.webm') return readFile(new URL('./fixtures/clip.webm', import.meta.url))
   if (path === 'missing.svg') return undefined
-  if (path.endsWith('.svg')) return Buffer.from(picture(`${root}/${path}`, path === 'poster.svg'))
+  if (path.endsWith('.svg')) return Buffer.from(picture(`${root}/${path}`, sizeOf(path)))
   if (path.endsWith('.wav')) return tone()
   if (path === 'nl.vtt')
     return Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nStille beelden, elk op zijn beurt.\n')
@@ -16,11 +16,13 @@ export async function fixtureFile(root: string, path: string): Promise<Buffer | 
   return Buffer.alloc(64)
 }
 
-function picture(seed: string, poster: boolean): string {
+const sizeOf = (path: string): [number, number] =>
+  path === 'poster.svg' ? [1200, 900] : path === 'portrait.svg' ? [1200, 1600] : [1600, 1200]
+
+function picture(seed: string, [width, height]: [number, number]): string {
   const random = createHash('sha512').update(seed).digest()
   const at = (index: number): number => (random[index % random.length] ?? 0) / 255
   const hue = Math.round(at(0) * 360)
-  const [width, height] = poster ? [1200, 900] : [1600, 1200]
   const shapes = Array.from({ length: 60 }, (_, index) => {
     const x = Math.round(at(index + 1) * width)
     const y = Math.round(at(index * 2 + 3) * height)

@@ -11,10 +11,10 @@ import {
   mediaTypeOf,
   progressOf,
   sampleExhibition,
-  sampleMesh,
   sampleWorks,
   summaryOf,
 } from './fixture-data.ts'
+import { sampleMesh } from './fixture-mesh.ts'
 import { fixtureFile } from './fixture-files.ts'
 
 /** `none`: a node without an exhibition; `broken`: every answer of the interface is an error. */

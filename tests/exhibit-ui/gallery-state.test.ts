@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   byTrack,
@@ -16,7 +16,8 @@ import { seriesOf } from '../../exhibit-ui/model/series.ts'
 import { sharePath } from '../../exhibit-ui/model/share-path.ts'
 import { clampView, fitInto, fitView, largestScale, zoomAt } from '../../exhibit-ui/model/zoom.ts'
 import { renderMarkdown } from '../../exhibit-ui/components/viewers/markdown.ts'
-import { lateWork, progressOf, sampleMesh, sampleWorks, summaryOf } from './fixture-data.ts'
+import { lateWork, progressOf, sampleWorks, summaryOf } from './fixture-data.ts'
+import { sampleMesh } from './fixture-mesh.ts'
 
 const works = sampleWorks().map(summaryOf)
 const named = (slug: string) => {

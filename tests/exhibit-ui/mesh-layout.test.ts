@@ -1,10 +1,10 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { boxesMeet, boxInside, segmentMeetsBox } from '../../exhibit-ui/model/geometry.ts'
 import { layoutMesh } from '../../exhibit-ui/model/mesh-layout.ts'
 import type { MeshDrawing, MeshFigure } from '../../exhibit-ui/model/mesh-layout.ts'
 import { wrapName } from '../../exhibit-ui/model/mesh-names.ts'
-import { sampleMesh } from './fixture-data.ts'
+import { sampleMesh } from './fixture-mesh.ts'
 
 const frame = { width: 640, height: 320, fontSize: 16, nodeRadius: 6, selfRadius: 18 }
 
@@ -41,7 +41,11 @@ function expectClear(drawing: MeshDrawing): void {
 describe('the drawing of the mesh', () => {
   it('has names clear of links, nodes and each other, inside the frame', () => {
     fc.assert(
-      fc.property(figures, (figure) => expectClear(layoutMesh(figure, frame))),
+      fc.property(figures, (figure) => {
+        const drawing = layoutMesh(figure, frame)
+        expectClear(drawing)
+        expect(drawing.nodes.length).toBe(figure.nodes.length)
+      }),
       { numRuns: 40 },
     )
   })

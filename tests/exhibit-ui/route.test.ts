@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addressOf, inLanguage, parseRoute, samePage, trackIds } from '../../exhibit-ui/model/route.ts'
 import type { Route } from '../../exhibit-ui/model/route.ts'

@@ -4,6 +4,7 @@ import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { pick } from '../../model/language.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
+import { setStyles } from '../set-styles.ts'
 import type { PictureZoom } from './picture-zoom.ts'
 import './picture-zoom.ts'
 
@@ -28,6 +29,14 @@ export class ImageViewer extends GalleryElement {
         max-height: var(--wall);
         cursor: zoom-in;
       }
+      /* With known dimensions the place is kept before the first byte has come. */
+      img.sized {
+        width: min(100%, calc(var(--reach) * var(--ratio)), var(--width));
+        aspect-ratio: var(--ratio);
+      }
+      .frame {
+        --reach: var(--wall);
+      }
       .large {
         justify-self: end;
         padding: 8px var(--edge);
@@ -42,17 +51,19 @@ export class ImageViewer extends GalleryElement {
       @media (min-width: 1000px) {
         .frame {
           position: relative;
+          --reach: calc(var(--wall) - 108px);
           align-items: center;
+          grid-template-rows: minmax(0, 1fr) auto;
           min-height: var(--wall);
           padding: 32px 48px;
         }
         img {
-          max-height: calc(var(--wall) - 64px);
+          max-height: var(--reach);
         }
-        /* Beside the picture where the wall leaves room, and otherwise below it: never over the art. */
+        /* Below the picture: never over the art. */
         .large {
           padding: 8px 0 0;
-          margin-bottom: -20px;
+          margin-bottom: -16px;
         }
       }
     `,
@@ -63,13 +74,18 @@ export class ImageViewer extends GalleryElement {
     if (work === undefined) return nothing
     const alt = pick(work.alt, this.language)
     const words = this.words.work
+    const size = work.dimensions
     return html`<div class="frame">
         <img
           src=${work.entry.url}
           alt=${alt?.text ?? ''}
           lang=${alt?.language ?? nothing}
-          width=${work.dimensions?.width ?? nothing}
-          height=${work.dimensions?.height ?? nothing}
+          class=${size === undefined ? '' : 'sized'}
+          ${setStyles(
+            size === undefined
+              ? {}
+              : { '--ratio': String(size.width / size.height), '--width': `${size.width}px` },
+          )}
           decoding="async"
           fetchpriority="high"
           @click=${this.#enlarge}

@@ -1,11 +1,10 @@
 import { html, nothing } from 'lit'
-import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { ArtworkDetail, Medium } from '../../../node/http/contract.ts'
+import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 
-/** Shows a work by its medium. Each viewer comes when the first work of its medium is opened. */
+/** Shows a work by its medium, in a viewer that `loadViewer` has brought. */
 @customElement('work-viewer')
 export class WorkViewer extends GalleryElement {
   @property({ attribute: false }) work: ArtworkDetail | undefined
@@ -13,10 +12,6 @@ export class WorkViewer extends GalleryElement {
   @property({ type: Boolean }) asked = false
 
   static override styles = [shared]
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('work') && this.work !== undefined) void loadViewer(this.work.medium)
-  }
 
   protected override render() {
     const { work, language, asked } = this
@@ -38,31 +33,5 @@ export class WorkViewer extends GalleryElement {
       case 'pdf':
         return html`<file-viewer .language=${language} .work=${work}></file-viewer>`
     }
-  }
-}
-
-async function loadViewer(medium: Medium): Promise<void> {
-  switch (medium) {
-    case 'image':
-      await import('./image-viewer.ts')
-      return
-    case 'images':
-      await import('./images-viewer.ts')
-      return
-    case 'audio':
-      await import('./audio-viewer.ts')
-      return
-    case 'video':
-      await import('./video-viewer.ts')
-      return
-    case 'text':
-      await import('./text-viewer.ts')
-      return
-    case 'interactive':
-      await import('./interactive-viewer.ts')
-      return
-    case 'model':
-    case 'pdf':
-      await import('./file-viewer.ts')
   }
 }

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../artworks/format/catalogue.ts'
-import { isDid } from '../../../artworks/format/did-key.ts'
+import type { Did } from '../../../artworks/format/did-key.ts'
 import type { LanguageMap } from '../../../artworks/format/records.ts'
 import type { MeshState } from '../../store/mesh-state.ts'
 
@@ -23,7 +23,8 @@ export class NodeNames {
 
   /** `name` is empty for a node nobody has named. */
   of(id: string): { name: string; place?: LanguageMap } {
-    const granted = isDid(id) ? this.#catalogue.grant(id)?.body : undefined
+    // Only asked for: an id that is no did has no grant.
+    const granted = this.#catalogue.grant(id as Did)?.body
     const said = id === this.#self.id ? this.#self : this.#mesh.peers.get(id)
     const place = granted?.place ?? said?.place
     return { name: granted?.name ?? said?.name ?? '', ...(place === undefined ? {} : { place }) }

@@ -42,7 +42,7 @@ export const dids = Object.fromEntries(
 type Said<B = RecordBody> = B extends RecordBody ? Omit<B, 'v' | 'exhibition'> : never
 
 export function seal(who: Person, body: Said): Promise<OpenedRecord<RecordBody>> {
-  return sealRecord({ v: 1, exhibition: dids.steward, ...body } as RecordBody, keys[who])
+  return sealRecord({ v: 1, exhibition: dids.steward, ...body }, keys[who])
 }
 
 export interface ImportedWork {

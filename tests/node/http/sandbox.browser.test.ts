@@ -127,6 +127,7 @@ describe('an interactive work in a real browser, on plain HTTP', () => {
     const said = await page.waitForFunction(() => (globalThis as Said).result, undefined, { timeout: 25_000 })
     const result = await said.jsonValue()
     if (result === undefined) throw new Error('the work said nothing')
+    expect(await page.title()).toBe('a work that tries everything')
     expectConfined({ ...result, forbidden: { ...result.forbidden, parentDocument: 'no parent' } }, asked)
     await page.close()
   })

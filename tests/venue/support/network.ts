@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 
 /**
  * A network of its own on this machine: one bridge, and a namespace a host, each with one cable to the bridge. Nothing in it
- * reaches beyond. Needs root and iproute2. Names are unique, so that two runs at once do not meet; `close` takes all away.
+ * reaches beyond. Needs root and iproute2 (`hearOnly` and `lose` nftables, `offloadsOff` ethtool). Names are unique, so that
+ * two runs at once do not meet; `close` takes all away.
  */
 export class VenueNetwork {
   /** At most 15 characters are allowed in the name of an interface. */
@@ -50,14 +51,43 @@ export class VenueNetwork {
     inside(namespace, 'ip', 'address', 'add', `${this.#subnet}.${number}/24`, 'dev', 'eth0')
     inside(namespace, 'ip', 'link', 'set', 'eth0', 'up')
     inside(namespace, 'ip', 'route', 'add', '224.0.0.0/4', 'dev', 'eth0')
-    const host = new VenueHost(namespace, `${this.#subnet}.${number}`, (up) => {
-      inside(this.#switch, 'ip', 'link', 'set', port, up ? 'up' : 'down')
+    const host = new VenueHost({
+      namespace,
+      address: `${this.#subnet}.${number}`,
+      port: { switch: this.#switch, name: port },
     })
     this.#hosts.set(name, host)
     return host
   }
 
-  /** Idempotent; what runs in the namespaces must have been ended. */
+  /**
+   * From now on frames pass only between these hosts, multicast and ARP included: a line, islands. Of the hosts there are
+   * now; each is named as it was made.
+   */
+  hearOnly(pairs: readonly (readonly [string, string])[]): void {
+    const heard = new Set(pairs.flatMap(([a, b]) => [`${a} ${b}`, `${b} ${a}`]))
+    const names = [...this.#hosts.keys()]
+    for (const from of names) {
+      const deaf = names.filter((to) => to !== from && !heard.has(`${from} ${to}`))
+      if (deaf.length === 0) continue
+      const ports = deaf.map((to) => `"${this.host(to).port.name}"`).join(', ')
+      this.#filter(`iifname "${this.host(from).port.name}" oifname { ${ports} } drop`)
+    }
+  }
+
+  /** Of every hundred frames between two hosts, so many are lost at random. */
+  lose(percent: number): void {
+    this.#filter(`numgen random mod 1000 < ${Math.round(percent * 10)} drop`)
+  }
+
+  #filter(rule: string): void {
+    const forward = 'type filter hook forward priority 0; policy accept;'
+    inside(this.#switch, 'nft', 'add table bridge venue')
+    inside(this.#switch, 'nft', `add chain bridge venue between { ${forward} }`)
+    inside(this.#switch, 'nft', `add rule bridge venue between ${rule}`)
+  }
+
+  /** Idempotent; ends what still runs in the namespaces. */
   readonly close = (): void => {
     process.off('exit', this.close)
     for (const { namespace } of this.#hosts.values()) forget(namespace)
@@ -69,12 +99,13 @@ export class VenueNetwork {
 export class VenueHost {
   readonly namespace: string
   readonly address: string
-  readonly #plug: (up: boolean) => void
+  /** The switch's end of its cable. */
+  readonly port: { readonly switch: string; readonly name: string }
 
-  constructor(namespace: string, address: string, plug: (up: boolean) => void) {
-    this.namespace = namespace
-    this.address = address
-    this.#plug = plug
+  constructor(init: Pick<VenueHost, 'namespace' | 'address' | 'port'>) {
+    this.namespace = init.namespace
+    this.address = init.address
+    this.port = init.port
   }
 
   /** Starts a program in this host. */
@@ -92,35 +123,62 @@ export class VenueHost {
 
   /** Limits what this host sends. @param mbit megabits a second */
   shape(mbit: number): void {
-    inside(
-      this.namespace,
-      'tc',
-      'qdisc',
-      'replace',
-      'dev',
-      'eth0',
-      'root',
-      'tbf',
-      'rate',
-      `${mbit}mbit`,
-      'burst',
-      '64kb',
-      'latency',
-      '50ms',
-    )
+    shape(this.namespace, 'eth0', mbit)
+  }
+
+  /** Limits what this host sends, and what the switch sends it. @param mbit megabits a second, each way */
+  shapeBothWays(mbit: number): void {
+    this.shape(mbit)
+    shape(this.port.switch, this.port.name, mbit)
   }
 
   unshape(): void {
     inside(this.namespace, 'tc', 'qdisc', 'delete', 'dev', 'eth0', 'root')
   }
 
+  /** Every frame as it would be on a wire, none of many segments: what counters count and `tbf` shapes is then real. */
+  offloadsOff(): void {
+    const offloads = ['tso', 'off', 'gso', 'off', 'gro', 'off']
+    inside(this.namespace, 'ethtool', '-K', 'eth0', ...offloads)
+    inside(this.port.switch, 'ethtool', '-K', this.port.name, ...offloads)
+  }
+
+  /** How its TCP answers to loss, whatever the machine's own does: `reno`, `cubic`. */
+  congestionControl(name: string): void {
+    this.run('sh', '-c', `echo ${name} > /proc/sys/net/ipv4/tcp_congestion_control`)
+  }
+
+  /** Bytes of all frames that crossed its cable since it was made, Ethernet headers included. */
+  traffic(): Traffic {
+    return trafficOf(this.run('cat', '/proc/net/dev'), 'eth0')
+  }
+
   unplug(): void {
-    this.#plug(false)
+    inside(this.port.switch, 'ip', 'link', 'set', this.port.name, 'down')
   }
 
   plugIn(): void {
-    this.#plug(true)
+    inside(this.port.switch, 'ip', 'link', 'set', this.port.name, 'up')
   }
+}
+
+export interface Traffic {
+  readonly sentBytes: number
+  readonly receivedBytes: number
+}
+
+/** Reads a device's line of `/proc/net/dev` (proc_pid_net(5)): eight columns received, then eight sent, bytes first. */
+export function trafficOf(table: string, device: string): Traffic {
+  const line = table.split('\n').find((one) => one.trim().startsWith(`${device}:`))
+  if (line === undefined) throw new Error(`there is no device ${device}`)
+  const columns = line.slice(line.indexOf(':') + 1).trim()
+  const fields = columns.split(/\s+/).map(Number)
+  return { receivedBytes: fields[0] ?? 0, sentBytes: fields[8] ?? 0 }
+}
+
+function shape(namespace: string, device: string, mbit: number): void {
+  const bucket = ['rate', `${mbit}mbit`, 'burst', '64kb', 'latency', '50ms']
+  inside(namespace, 'tc', 'qdisc', 'replace', 'dev', device, 'root', 'tbf', ...bucket)
 }
 
 function ip(...args: string[]): string {
@@ -137,8 +195,18 @@ function inside(namespace: string, command: string, ...args: string[]): string {
 
 function forget(namespace: string): void {
   try {
+    // A namespace lives on without its name as long as a process does.
+    for (const pid of ip('netns', 'pids', namespace).split('\n')) if (pid !== '') kill(Number(pid))
     ip('netns', 'delete', namespace)
   } catch {
     // Never made, or gone already: the state that is wanted.
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // It ended between the question and this.
   }
 }

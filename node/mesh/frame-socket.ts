@@ -1,0 +1,155 @@
+import type { Socket } from 'node:net'
+import { WireError } from '../wire/codec.ts'
+import type { FrameChannel } from './frame-channel.ts'
+
+/** Received and not yet read: beyond the high mark the sender is made to wait, below the low mark it goes on. */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024
+const LOW_WATER_BYTES = 1024 * 1024
+/** A varint of 32 bits has at most five bytes. */
+const MAX_LENGTH_BYTES = 5
+
+/** Length-prefixed frames (unsigned varint, then that many bytes) over a TCP connection, the same as on a stream. */
+export class FrameSocket implements FrameChannel {
+  readonly #socket: Socket
+  readonly #maxFrameBytes: number
+  readonly #frames: Uint8Array[] = []
+  #queuedBytes = 0
+  #length = 0
+  #lengthBytes = 0
+  /** The frame that is coming in, and how much of it is here; null while its length is read. */
+  #frame: Uint8Array | null = null
+  #filled = 0
+  #ended = false
+  #failure: Error | undefined
+  #wake: (() => void) | undefined
+  #lastWrite: Promise<void> = Promise.resolve()
+
+  constructor(socket: Socket, maxFrameBytes: number) {
+    this.#socket = socket
+    this.#maxFrameBytes = maxFrameBytes
+    socket.setNoDelay(true)
+    socket.on('data', (bytes: Buffer) => this.#take(bytes))
+    socket.on('end', () => this.#end())
+    socket.on('error', (err) => this.#end(err))
+    socket.on('close', () => this.#end())
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    for (;;) {
+      const frame = this.#frames.shift()
+      if (frame !== undefined) {
+        this.#queuedBytes -= frame.length
+        if (this.#queuedBytes < LOW_WATER_BYTES && this.#socket.isPaused()) this.#socket.resume()
+        return frame
+      }
+      if (this.#failure !== undefined) throw this.#failure
+      if (this.#ended) {
+        if (this.#frame !== null || this.#lengthBytes > 0) throw new WireError('a frame cut off')
+        return null
+      }
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+
+  write(...parts: Uint8Array[]): Promise<void> {
+    const write = this.#lastWrite.then(() => this.#send(parts))
+    // A failed write fails its own caller; those behind it fail by themselves on a socket that is closed.
+    this.#lastWrite = write.catch(() => undefined)
+    return write
+  }
+
+  abort(reason: Error): void {
+    this.#failure ??= reason
+    this.#socket.destroy()
+    this.#end()
+  }
+
+  async #send(parts: readonly Uint8Array[]): Promise<void> {
+    const socket = this.#socket
+    if (this.#ended || socket.destroyed) throw this.#failure ?? new Error('the socket is closed')
+    socket.cork()
+    let canTakeMore = socket.write(varint(parts.reduce((sum, { length }) => sum + length, 0)))
+    for (const part of parts) canTakeMore = socket.write(part)
+    socket.uncork()
+    if (canTakeMore) return
+    await new Promise<void>((resolve, reject) => {
+      const stop = (): void => {
+        socket.off('drain', onDrain)
+        socket.off('close', onClose)
+      }
+      const onDrain = (): void => {
+        stop()
+        resolve()
+      }
+      const onClose = (): void => {
+        stop()
+        reject(this.#failure ?? new Error('the socket was closed'))
+      }
+      socket.on('drain', onDrain)
+      socket.on('close', onClose)
+    })
+  }
+
+  #take(bytes: Uint8Array): void {
+    let at = 0
+    while (at < bytes.length && this.#failure === undefined) {
+      if (this.#frame === null) {
+        at = this.#takeLength(bytes, at)
+        continue
+      }
+      const part = bytes.subarray(at, at + this.#frame.length - this.#filled)
+      this.#frame.set(part, this.#filled)
+      this.#filled += part.length
+      at += part.length
+      if (this.#filled === this.#frame.length) this.#push(this.#frame)
+    }
+    if (this.#queuedBytes > HIGH_WATER_BYTES) this.#socket.pause()
+  }
+
+  /** @returns where the length ended, or the end of the bytes when it goes on */
+  #takeLength(bytes: Uint8Array, from: number): number {
+    for (let at = from; at < bytes.length; at++) {
+      const byte = bytes[at] ?? 0
+      this.#length += (byte & 0x7f) * 2 ** (7 * this.#lengthBytes)
+      this.#lengthBytes += 1
+      if (this.#lengthBytes > MAX_LENGTH_BYTES || this.#length > this.#maxFrameBytes) {
+        this.abort(new WireError('a frame too long'))
+        return bytes.length
+      }
+      if ((byte & 0x80) === 0) {
+        this.#filled = 0
+        this.#frame = Buffer.allocUnsafeSlow(this.#length)
+        if (this.#length === 0) this.#push(this.#frame)
+        return at + 1
+      }
+    }
+    return bytes.length
+  }
+
+  #push(frame: Uint8Array): void {
+    this.#frames.push(frame)
+    this.#queuedBytes += frame.length
+    this.#frame = null
+    this.#length = 0
+    this.#lengthBytes = 0
+    this.#wake?.()
+  }
+
+  #end(failure?: Error): void {
+    this.#failure ??= failure
+    this.#ended = true
+    this.#wake?.()
+  }
+}
+
+function varint(value: number): Uint8Array {
+  const bytes: number[] = []
+  let rest = value
+  do {
+    bytes.push((rest % 128) | (rest >= 128 ? 0x80 : 0))
+    rest = Math.floor(rest / 128)
+  } while (rest > 0)
+  return Uint8Array.from(bytes)
+}
