@@ -1,11 +1,13 @@
 import type { Connection } from '@libp2p/interface'
 import type { Logger } from 'pino'
 import type { CID } from 'multiformats/cid'
+import { RAW_CODEC } from '../../artworks/format/dag.ts'
 import { decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
 import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { protocols } from '../wire/protocols.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import { connectChunkSocket } from './chunk-sockets.ts'
 import type { FrameChannel } from './frame-channel.ts'
 import { FramedStream } from './framed-stream.ts'
@@ -30,6 +32,8 @@ export interface ChunkClientInit {
   readonly connection: Connection
   /** Whether to use a plain connection when the neighbour offers one. */
   readonly usesSocket: boolean
+  /** Where chunks are read into that come over plain connections. */
+  readonly pool: BufferPool
   readonly logger: Logger
   readonly onHave: (roots: readonly CID[], cids: readonly CID[]) => void
   readonly onGone: (cid: CID) => void
@@ -99,7 +103,11 @@ export class ChunkClient {
             .onChunk(message.cid, message.bytes)
             .then((good) => onStored(message.cid, good))
             .catch((err: unknown) => this.close(err instanceof Error ? err : new Error(String(err))))
-            .finally(() => storing.delete(stored))
+            .finally(() => {
+              storing.delete(stored)
+              // Of a leaf nobody keeps a view; the links of a dag-pb block are views of its bytes.
+              if (message.cid.code === RAW_CODEC) this.#init.pool.give(message.bytes)
+            })
           storing.add(stored)
           if (storing.size >= meshLimits.storesAtOnce) await Promise.race(storing)
           break
@@ -126,7 +134,7 @@ export class ChunkClient {
   async #useSocket(offer: { port: number; token: Uint8Array }): Promise<void> {
     let socket: FrameChannel
     try {
-      socket = await connectChunkSocket(this.#init.connection.remoteAddr, offer)
+      socket = await connectChunkSocket(this.#init.connection.remoteAddr, offer, this.#init.pool)
     } catch (err) {
       // A firewall between: the stream does it all.
       this.#init.logger.debug({ err }, 'no plain connection; chunks come over the stream')

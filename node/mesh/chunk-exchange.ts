@@ -15,6 +15,7 @@ import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { protocols } from '../wire/protocols.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { ChunkClient, NEVER_MS, PlainSocketError } from './chunk-client.ts'
 import { ChunkServer } from './chunk-server.ts'
 import { ChunkSockets } from './chunk-sockets.ts'
@@ -49,6 +50,7 @@ export class ChunkExchange {
   readonly #swarm: Swarm
   readonly #announcer: HaveAnnouncer
   readonly #sockets: ChunkSockets
+  readonly #pool = new BufferPool(wireLimits.chunkFrameBytes)
   /** The asking side with each neighbour, by peer id. */
   readonly #clients = new Map<string, ChunkClient>()
   /** Neighbours whose plain connection failed: everything comes over the stream until they connect anew. */
@@ -144,6 +146,7 @@ export class ChunkExchange {
     const client = new ChunkClient({
       connection,
       logger,
+      pool: this.#pool,
       usesSocket: !this.#withoutSocket.has(id),
       onHave: (roots, cids) => this.#hearHaves(member, roots, cids),
       onGone: (cid) => this.#do(this.#swarm.gone(id, cid.toString(), steadyNowMs())),
@@ -267,6 +270,7 @@ export class ChunkExchange {
     const server = new ChunkServer(framed, {
       chunks,
       logger,
+      pool: this.#pool,
       peer: state.peer(did, steadyNowMs()),
       isPublic: (cid) => holdings.rootsOf(cid).some((root) => content.shown().has(root)),
     })

@@ -5,12 +5,16 @@ import type { PeerState } from '../store/mesh-state.ts'
 import { WireError } from '../wire/codec.ts'
 import { chunkFrameHead, decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
 import { wireLimits } from '../wire/limits.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
+import type { FrameSocket } from './frame-socket.ts'
 
 export interface ChunkServerDependencies {
   readonly chunks: ChunkStore
   readonly peer: PeerState
   readonly logger: Logger
+  /** Where chunks are read into on their way to a plain connection. */
+  readonly pool: BufferPool
   /** Whether any visitor may have the chunk: it belongs to a work that is shown. */
   readonly isPublic: (cid: CID) => boolean
 }
@@ -28,9 +32,10 @@ export class ChunkServer {
   readonly #logger: Logger
   /** Asked for and not yet sent, in order. */
   readonly #queue = new Map<string, CID>()
+  readonly #pool: BufferPool
   readonly #isPublic: (cid: CID) => boolean
   /** The neighbour's plain connection, once it has one. */
-  #socket: FrameChannel | undefined
+  #socket: FrameSocket | undefined
   #sending = false
   #closed = false
 
@@ -39,6 +44,7 @@ export class ChunkServer {
     this.#chunks = deps.chunks
     this.#peer = deps.peer
     this.#logger = deps.logger
+    this.#pool = deps.pool
     this.#isPublic = deps.isPublic
   }
 
@@ -48,7 +54,7 @@ export class ChunkServer {
   }
 
   /** From here on public chunks go over the plain connection, until it fails. */
-  useSocket(socket: FrameChannel): void {
+  useSocket(socket: FrameSocket): void {
     if (this.#closed) socket.abort(new Error('the neighbour is gone'))
     else this.#socket = socket
   }
@@ -104,30 +110,38 @@ export class ChunkServer {
         if (next === undefined || this.#closed) return
         const [key, cid] = next
         this.#queue.delete(key)
-        const bytes = await this.#chunks.get(cid)
-        if (bytes === null) {
-          await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
-        } else {
-          await this.#sendChunk(cid, bytes)
-          this.#peer.sentBytes += bytes.length
-        }
+        const sent = await this.#sendChunk(cid)
+        if (sent === null) await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
+        else this.#peer.sentBytes += sent
       }
     } finally {
       this.#sending = false
     }
   }
 
-  async #sendChunk(cid: CID, bytes: Uint8Array): Promise<void> {
+  /** @returns its bytes' number, or null when it is not held */
+  async #sendChunk(cid: CID): Promise<number | null> {
     const head = chunkFrameHead(cid)
-    if (this.#socket !== undefined && this.#isPublic(cid)) {
-      try {
-        await this.#socket.write(head, bytes)
-        return
-      } catch (err) {
-        this.#logger.debug({ err }, 'the plain connection failed; chunks go over the stream')
-        this.#socket = undefined
-      }
+    const socket = this.#isPublic(cid) ? this.#socket : undefined
+    if (socket === undefined) {
+      const bytes = await this.#chunks.get(cid)
+      if (bytes !== null) await this.#framed.write(head, bytes)
+      return bytes?.length ?? null
     }
-    await this.#framed.write(head, bytes)
+    const buffer = this.#pool.take(this.#chunks.size(cid) ?? 0)
+    const bytes = await this.#chunks.get(cid, { into: buffer })
+    const release = (): void => this.#pool.give(buffer)
+    if (bytes === null) {
+      release()
+      return null
+    }
+    try {
+      await socket.writeThen(release, head, bytes)
+    } catch (err) {
+      // What was on its way is lost: the neighbour notices that the socket is gone, and begins anew without it.
+      this.#logger.debug({ err }, 'the plain connection failed')
+      this.#socket = undefined
+    }
+    return bytes.length
   }
 }

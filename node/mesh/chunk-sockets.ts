@@ -4,11 +4,13 @@ import type { Server, Socket } from 'node:net'
 import { multiaddr } from '@multiformats/multiaddr'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Logger } from 'pino'
+import type { BufferPool } from './buffer-pool.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { FrameSocket } from './frame-socket.ts'
 import { meshLimits } from './limits.ts'
 
 const TOKEN_BYTES = 32
+const READ_BUFFER_BYTES = 256 * 1024
 
 /**
  * Plain TCP beside the encrypted streams, for chunks that every visitor may have anyway: they are checked against their CID, so
@@ -92,10 +94,25 @@ export class ChunkSockets {
 export async function connectChunkSocket(
   remote: Multiaddr,
   { port, token }: { port: number; token: Uint8Array },
+  pool?: BufferPool,
 ): Promise<FrameSocket> {
   const host = hostOf(remote)
   if (host === null) throw new Error('the neighbour has no IP address')
-  const socket = connect({ host, port, noDelay: true })
+  let framed: FrameSocket | undefined
+  const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+  const socket = connect({
+    host,
+    port,
+    noDelay: true,
+    // One buffer for all that is received, instead of a new one for each 64 KiB.
+    onread: {
+      buffer,
+      callback: (length) => {
+        framed?.take(buffer.subarray(0, length))
+        return true
+      },
+    },
+  })
   await new Promise<void>((resolve, reject) => {
     const tooLate = setTimeout(() => socket.destroy(new Error('timed out')), meshLimits.chunkSocketTimeoutMs)
     socket.once('connect', resolve)
@@ -103,7 +120,7 @@ export async function connectChunkSocket(
     socket.once('close', () => clearTimeout(tooLate))
     socket.once('connect', () => clearTimeout(tooLate))
   })
-  const framed = new FrameSocket(socket, wireLimits.chunkFrameBytes)
+  framed = new FrameSocket(socket, wireLimits.chunkFrameBytes, pool)
   await framed.write(token)
   return framed
 }

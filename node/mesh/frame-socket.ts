@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net'
 import { WireError } from '../wire/codec.ts'
+import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
 
 /** Received and not yet read: beyond the high mark the sender is made to wait, below the low mark it goes on. */
 const HIGH_WATER_BYTES = 4 * 1024 * 1024
 const LOW_WATER_BYTES = 1024 * 1024
+/** Smaller frames are not worth a buffer of the pool. */
+const POOLED_FROM_BYTES = 64 * 1024
 /** A varint of 32 bits has at most five bytes. */
 const MAX_LENGTH_BYTES = 5
 
@@ -12,6 +15,7 @@ const MAX_LENGTH_BYTES = 5
 export class FrameSocket implements FrameChannel {
   readonly #socket: Socket
   readonly #maxFrameBytes: number
+  readonly #pool: BufferPool | undefined
   readonly #frames: Uint8Array[] = []
   #queuedBytes = 0
   #length = 0
@@ -24,11 +28,13 @@ export class FrameSocket implements FrameChannel {
   #wake: (() => void) | undefined
   #lastWrite: Promise<void> = Promise.resolve()
 
-  constructor(socket: Socket, maxFrameBytes: number) {
+  /** @param pool where large frames are read into; whoever reads one gives it back */
+  constructor(socket: Socket, maxFrameBytes: number, pool?: BufferPool) {
     this.#socket = socket
+    this.#pool = pool
     this.#maxFrameBytes = maxFrameBytes
     socket.setNoDelay(true)
-    socket.on('data', (bytes: Buffer) => this.#take(bytes))
+    socket.on('data', (bytes: Buffer) => this.take(bytes))
     socket.on('end', () => this.#end())
     socket.on('error', (err) => this.#end(err))
     socket.on('close', () => this.#end())
@@ -54,7 +60,12 @@ export class FrameSocket implements FrameChannel {
   }
 
   write(...parts: Uint8Array[]): Promise<void> {
-    const write = this.#lastWrite.then(() => this.#send(parts))
+    return this.writeThen(() => undefined, ...parts)
+  }
+
+  /** As `write`; calls `release` once the system has taken the parts, or never will: then they may be used again. */
+  writeThen(release: () => void, ...parts: Uint8Array[]): Promise<void> {
+    const write = this.#lastWrite.then(() => this.#send(parts, release))
     // A failed write fails its own caller; those behind it fail by themselves on a socket that is closed.
     this.#lastWrite = write.catch(() => undefined)
     return write
@@ -66,12 +77,16 @@ export class FrameSocket implements FrameChannel {
     this.#end()
   }
 
-  async #send(parts: readonly Uint8Array[]): Promise<void> {
+  async #send(parts: readonly Uint8Array[], release: () => void): Promise<void> {
     const socket = this.#socket
-    if (this.#ended || socket.destroyed) throw this.#failure ?? new Error('the socket is closed')
+    if (this.#ended || socket.destroyed) {
+      release()
+      throw this.#failure ?? new Error('the socket is closed')
+    }
     socket.cork()
-    let canTakeMore = socket.write(varint(parts.reduce((sum, { length }) => sum + length, 0)))
-    for (const part of parts) canTakeMore = socket.write(part)
+    socket.write(varint(parts.reduce((sum, { length }) => sum + length, 0)))
+    for (const part of parts.slice(0, -1)) socket.write(part)
+    const canTakeMore = socket.write(parts.at(-1) ?? new Uint8Array(), release)
     socket.uncork()
     if (canTakeMore) return
     await new Promise<void>((resolve, reject) => {
@@ -92,7 +107,8 @@ export class FrameSocket implements FrameChannel {
     })
   }
 
-  #take(bytes: Uint8Array): void {
+  /** What was received. Called by the socket's `data`, or by whoever made the socket with a read buffer of its own. */
+  take(bytes: Uint8Array): void {
     let at = 0
     while (at < bytes.length && this.#failure === undefined) {
       if (this.#frame === null) {
@@ -120,12 +136,17 @@ export class FrameSocket implements FrameChannel {
       }
       if ((byte & 0x80) === 0) {
         this.#filled = 0
-        this.#frame = Buffer.allocUnsafeSlow(this.#length)
+        this.#frame = this.#allocate(this.#length)
         if (this.#length === 0) this.#push(this.#frame)
         return at + 1
       }
     }
     return bytes.length
+  }
+
+  #allocate(length: number): Uint8Array {
+    if (this.#pool === undefined || length < POOLED_FROM_BYTES) return Buffer.allocUnsafeSlow(length)
+    return this.#pool.take(length).subarray(0, length)
   }
 
   #push(frame: Uint8Array): void {

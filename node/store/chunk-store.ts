@@ -10,8 +10,11 @@ export type ChunkDamage = { readonly cid: string; readonly cause: 'mismatch' | '
 export interface ChunkStore {
   /** Synchronous: answered from memory. */
   has(cid: CID): boolean
-  /** @returns the verified bytes, or null when absent or found damaged */
-  get(cid: CID, options?: { signal?: AbortSignal }): Promise<Uint8Array | null>
+  /**
+   * @param options.into a buffer to read into, if it is large enough: for a caller that moves many chunks and keeps none
+   * @returns the verified bytes, or null when absent or found damaged
+   */
+  get(cid: CID, options?: { signal?: AbortSignal; into?: Uint8Array }): Promise<Uint8Array | null>
   /** @throws {StoreError} `block-mismatch`, `disk-full`, `disk-unwritable` */
   put(cid: CID, bytes: Uint8Array): Promise<void>
   delete(cid: CID): Promise<void>

@@ -12,6 +12,8 @@ import { Quarantine } from './quarantine.ts'
 import { Turns } from './turns.ts'
 
 export const fileChunkStoreLimits = Object.freeze({
+  /** Written at most between two looks at how much of the disk is free. */
+  uncheckedBytes: 16 * 1024 * 1024,
   /** Bytes of the disk left free for the system, its journal and the database. */
   reserveBytes: 256 * 1024 * 1024,
   /** On a small disk the default reserve is at most this share of it. */
@@ -55,6 +57,8 @@ export class FileChunkStore implements ChunkStore {
   readonly #listeners = new Set<(damage: ChunkDamage) => void>()
   #bytes = 0
   #inFlightBytes = 0
+  /** May be written before the system is asked again how much is free. */
+  #roomBytes = 0
   #temporaries = 0
 
   private constructor(
@@ -128,13 +132,16 @@ export class FileChunkStore implements ChunkStore {
     return bavail * bsize
   }
 
-  async get(cid: CID, { signal }: { signal?: AbortSignal } = {}): Promise<Uint8Array | null> {
+  async get(
+    cid: CID,
+    { signal, into }: { signal?: AbortSignal; into?: Uint8Array } = {},
+  ): Promise<Uint8Array | null> {
     const key = cid.toString()
     for (;;) {
       signal?.throwIfAborted()
       const entry = this.#index.get(key)
       if (entry === undefined) return null
-      const bytes = await this.#read(key, entry.size)
+      const bytes = await this.#read(key, entry.size, into)
       if (bytes !== null && isVerifiedBlock(cid, bytes)) return bytes
       // Deleted, set aside or put anew while it was being read: look again, what was read says nothing of what is there.
       if (this.#index.get(key) !== entry) continue
@@ -202,9 +209,9 @@ export class FileChunkStore implements ChunkStore {
   }
 
   /** @returns up to `size` bytes of the file; null when it cannot be read */
-  async #read(key: string, size: number): Promise<Uint8Array | null> {
+  async #read(key: string, size: number, into?: Uint8Array): Promise<Uint8Array | null> {
     // Not from Buffer's shared pool: a small block kept by a caller would hold the whole pool.
-    const bytes = Buffer.allocUnsafeSlow(size)
+    const bytes = into !== undefined && into.length >= size ? into : Buffer.allocUnsafeSlow(size)
     try {
       const file = await this.#fs.open(this.#pathOf(key), 'r')
       try {
@@ -228,7 +235,7 @@ export class FileChunkStore implements ChunkStore {
     const temporary = join(this.#dir, 'incoming', `${key}.${this.#temporaries++}`)
     this.#inFlightBytes += bytes.length
     try {
-      await this.#assertRoom()
+      await this.#assertRoom(bytes.length)
       const shard = await this.#shard(key)
       await writeSynced(temporary, bytes, { fs: this.#fs })
       await this.#fs.rename(temporary, join(shard, key))
@@ -246,10 +253,16 @@ export class FileChunkStore implements ChunkStore {
     this.#bytes += bytes.length
   }
 
-  /** Asked before every write, since others write to the same disk. What is being written counts in full: too careful, never too late. */
-  async #assertRoom(): Promise<void> {
+  /** The system is asked anew after so many bytes, since others write to the same disk; near the reserve, before every write. */
+  async #assertRoom(bytes: number): Promise<void> {
+    this.#roomBytes -= bytes
+    if (this.#roomBytes > 0) return
     const freeBytes = await this.freeBytes()
-    if (freeBytes - this.#inFlightBytes >= this.reserveBytes) return
+    // What is being written counts in full: too careful, never too late.
+    const room = freeBytes - this.#inFlightBytes - this.reserveBytes
+    this.#roomBytes = Math.min(fileChunkStoreLimits.uncheckedBytes, room / 2)
+    if (room >= 0) return
+    this.#roomBytes = 0
     throw new StoreError(
       'disk-full',
       `the disk of ${this.#dir} has ${mebibytes(freeBytes)} free and keeps ${mebibytes(this.reserveBytes)} in reserve: ` +

@@ -3,6 +3,7 @@ import { generateKeyPair, privateKeyFromProtobuf, privateKeyToProtobuf } from '@
 import type { Ed25519PrivateKey } from '@libp2p/interface'
 import { KeyFileError } from '../../artworks/format/key-file-error.ts'
 import { storeErrorOf, systemCode, writeFileAtomically } from './durable-files.ts'
+import { isThere } from './is-there.ts'
 
 /** A key in protobuf form is 68 bytes; anything much larger is another file. */
 const MAX_KEY_BYTES = 1024
@@ -24,6 +25,11 @@ export async function loadOrCreateKey(path: string): Promise<Ed25519PrivateKey> 
   // A copy from a backup may have come back readable by others.
   if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, 0o600)
   return key
+}
+
+/** Reads a key that only some nodes hold, such as the steward's. @throws {KeyFileError} `bad-key-file` @throws {StoreError} */
+export async function loadKeyIfThere(path: string): Promise<Ed25519PrivateKey | null> {
+  return (await isThere(path)) ? loadOrCreateKey(path) : null
 }
 
 async function readKeyFile(path: string): Promise<Uint8Array | null> {

@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { StoreError } from './errors.ts'
 
 /** Primary result codes (https://www.sqlite.org/rescode.html); the low byte of an extended one. */
@@ -41,11 +43,7 @@ export function storeErrorOfSqlite(cause: unknown, path: string): unknown {
     case SQLITE.notadb:
       return damagedDatabase(path, { cause })
     case SQLITE.full:
-      return new StoreError(
-        'disk-full',
-        `the disk of ${path} is full: free some space, run 'mesh-art gc', or use a larger card`,
-        { cause },
-      )
+      return fullDisk(path, cause)
     case SQLITE.busy:
     case SQLITE.locked:
       return new StoreError('in-use', `another process uses ${path}: stop it, or choose another --data-dir`, {
@@ -55,6 +53,8 @@ export function storeErrorOfSqlite(cause: unknown, path: string): unknown {
     case SQLITE.readonly:
     case SQLITE.ioerr:
     case SQLITE.cantopen:
+      // A full disk shows as one of these when a file beside the database cannot grow.
+      if (isFull(path)) return fullDisk(path, cause)
       return new StoreError(
         'disk-unwritable',
         `${path} cannot be opened and written (${cause instanceof Error ? cause.message : String(cause)}): ` +
@@ -64,4 +64,25 @@ export function storeErrorOfSqlite(cause: unknown, path: string): unknown {
     default:
       return cause
   }
+}
+
+/** Less than SQLite writes at once: a few pages and the index of its log. */
+const FULL_BELOW_BYTES = 64 * 1024
+
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    return bavail * bsize < FULL_BELOW_BYTES
+  } catch {
+    // The error that led here says more.
+    return false
+  }
+}
+
+function fullDisk(path: string, cause: unknown): StoreError {
+  return new StoreError(
+    'disk-full',
+    `the disk of ${path} is full: free some space, run 'mesh-art gc', or use a larger card`,
+    { cause },
+  )
 }

@@ -1,0 +1,28 @@
+/** Buffers kept for reuse; more than are ever in use at once by a few neighbours. */
+const KEPT = 16
+
+/**
+ * Buffers of one size, used again and again: a node that moves gigabytes in chunks of 1 MiB would else spend more time in the
+ * garbage collector than in hashing. Who gives one back must hold no view of it.
+ */
+export class BufferPool {
+  readonly #size: number
+  readonly #free: Uint8Array[] = []
+
+  /** @param size bytes */
+  constructor(size: number) {
+    this.#size = size
+  }
+
+  /** A buffer of at least the length, with whatever was in it. */
+  take(length: number): Uint8Array {
+    if (length > this.#size) return Buffer.allocUnsafeSlow(length)
+    return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#size)
+  }
+
+  /** Takes the buffer that a view is of. */
+  give(view: Uint8Array): void {
+    if (view.buffer.byteLength === this.#size && this.#free.length < KEPT)
+      this.#free.push(new Uint8Array(view.buffer))
+  }
+}
