@@ -209,12 +209,8 @@ export class RecordSync {
   }
 
   async #keep(carried: readonly CarriedRecord[]): Promise<void> {
-    for (const { r, i } of carried) {
-      const { judgement } = await this.#deps.keeper.accept(r, i ?? null, 'mesh')
-      if (judgement === 'wrong-exhibition' || judgement === 'no-intake') {
-        throw new FormatError(judgement, 'a record that may not travel')
-      }
-    }
+    const all = carried.map(({ r, i }) => ({ sealed: r, intake: i ?? null }))
+    await this.#deps.keeper.acceptAll(all, 'mesh')
   }
 
   #blame(peer: PeerId, err: unknown): void {

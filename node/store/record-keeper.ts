@@ -12,6 +12,22 @@ import type { RecordStore, StoredRecord } from './record-store.ts'
 
 export type Acceptance = { readonly judgement: RecordJudgement | 'known'; readonly record: OpenedRecord }
 
+/** A record on its way: sealed, with its sealed intake, or null for the steward's own. */
+export interface Carried {
+  readonly sealed: Uint8Array
+  readonly intake: Uint8Array | null
+}
+
+/** What the keeper does through others; a simulation opens each record once and has its own time. */
+export interface RecordKeeperTools {
+  readonly openRecord: typeof openRecord
+  readonly openIntake: typeof openIntake
+  /** Runs it soon, after what is being done now. */
+  readonly defer: (run: () => void) => void
+}
+
+const usualTools: RecordKeeperTools = { openRecord, openIntake, defer: (run) => setImmediate(run) }
+
 /** The one way into the record store: opens, judges, keeps, adds to the catalogue, tells. */
 export class RecordKeeper {
   readonly store: RecordStore
@@ -19,14 +35,21 @@ export class RecordKeeper {
   /** Digests of all records kept, for reconciliation. */
   readonly digests = new DigestSet()
   readonly #events: NodeEventBus
+  readonly #tools: RecordKeeperTools
   readonly #byIntakeNode = new Map<string, number>()
   readonly #byAuthor = new Map<string, number>()
   #catalogueChanged = false
 
-  constructor(store: RecordStore, catalogue: Catalogue, events: NodeEventBus) {
+  constructor(
+    store: RecordStore,
+    catalogue: Catalogue,
+    events: NodeEventBus,
+    tools: RecordKeeperTools = usualTools,
+  ) {
     this.store = store
     this.catalogue = catalogue
     this.#events = events
+    this.#tools = tools
   }
 
   /** Reads what is stored into the catalogue. */
@@ -36,32 +59,60 @@ export class RecordKeeper {
 
   /**
    * @param intake sealed intake, null for the steward's own records
-   * @throws {FormatError} when a seal, signature or form is wrong
+   * @throws {FormatError} when a seal, signature or form is wrong @throws {StoreError}
    */
   async accept(sealed: Uint8Array, intake: Uint8Array | null, from: 'local' | 'mesh'): Promise<Acceptance> {
-    const record = await openRecord(sealed)
-    if (this.store.has(record.cid)) return { judgement: 'known', record }
-    const opened = intake === null ? null : await openIntake(intake)
+    const { judgement, record, stored } = await this.#judge({ sealed, intake })
+    if (stored === null) return { judgement, record }
+    return { judgement: this.#keep([stored], from) === 1 ? judgement : 'known', record }
+  }
+
+  /**
+   * Many at the cost of one write. The steward's are kept first, for the others are judged by them.
+   * @throws {FormatError} for the first that is wrong or may not travel; what was judged before it is kept @throws {StoreError}
+   */
+  async acceptAll(carried: readonly Carried[], from: 'local' | 'mesh'): Promise<void> {
+    const stewards = carried.filter(({ intake }) => intake === null)
+    const others = carried.filter(({ intake }) => intake !== null)
+    for (const group of [stewards, others]) {
+      const good: StoredRecord[] = []
+      try {
+        for (const one of group) {
+          const { judgement, stored } = await this.#judge(one)
+          if (judgement === 'wrong-exhibition' || judgement === 'no-intake') {
+            throw new FormatError(judgement, 'a record that may not travel')
+          }
+          if (stored !== null) good.push(stored)
+        }
+      } finally {
+        this.#keep(good, from)
+      }
+    }
+  }
+
+  async #judge({ sealed, intake }: Carried): Promise<Acceptance & { stored: StoredRecord | null }> {
+    const record = await this.#tools.openRecord(sealed)
+    if (this.store.has(record.cid)) return { judgement: 'known', record, stored: null }
+    const opened = intake === null ? null : await this.#tools.openIntake(intake)
     const judgement = judgeRecord(record, opened, this.catalogue, {
       ofIntakeNode: (node) => this.#byIntakeNode.get(node) ?? 0,
       ofAuthor: (author) => this.#byAuthor.get(author) ?? 0,
     })
-    if (judgement !== 'accept') return { judgement, record }
-    const stored = {
-      record,
-      intake: record.signer === this.catalogue.id ? null : intake,
-      intakeNode: opened?.node ?? null,
-    }
-    if (!this.store.add(stored)) return { judgement: 'known', record }
-    this.#count(stored)
-    this.#events.emit('record', record, from)
-    this.#tellCatalogue()
-    return { judgement, record }
+    if (judgement !== 'accept') return { judgement, record, stored: null }
+    const isStewards = record.signer === this.catalogue.id
+    const stored = isStewards
+      ? { record, intake: null, intakeNode: null }
+      : { record, intake, intakeNode: opened?.node ?? null }
+    return { judgement, record, stored }
   }
 
-  /** Whether the error says that the sender made the record wrong, rather than that something failed here. */
-  static isSendersFault(error: unknown): boolean {
-    return error instanceof FormatError
+  /** @returns how many were new */
+  #keep(judged: readonly StoredRecord[], from: 'local' | 'mesh'): number {
+    const added = this.store.addAll(judged)
+    for (const stored of added) this.#count(stored)
+    for (const { record } of added) this.#events.emit('record', record, from)
+    if (added.length > 0) this.#tellCatalogue()
+    return added.length
   }
 
   #count(stored: StoredRecord): void {
@@ -77,7 +128,7 @@ export class RecordKeeper {
   #tellCatalogue(): void {
     if (this.#catalogueChanged) return
     this.#catalogueChanged = true
-    setImmediate(() => {
+    this.#tools.defer(() => {
       this.#catalogueChanged = false
       this.#events.emit('catalogue')
     })
