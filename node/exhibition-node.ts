@@ -26,7 +26,7 @@ import { FileChunkStore } from './store/file-chunk-store.ts'
 import { IntakeDoor } from './store/intake-door.ts'
 import { isThere } from './store/is-there.ts'
 import { MeshState } from './store/mesh-state.ts'
-import { loadOrCreateKey } from './store/node-key.ts'
+import { loadKeyIfThere, loadOrCreateKey } from './store/node-key.ts'
 import { RecordKeeper } from './store/record-keeper.ts'
 import { SqliteRecordStore } from './store/sqlite-record-store.ts'
 import { programDir, version } from './version.ts'
@@ -157,8 +157,7 @@ export class ExhibitionNode {
       onProgress: (slug, { bytesRead, bytesTotal }) => progress.reading(slug, bytesRead, bytesTotal),
     })
     const hung = await this.#hanging
-    // The catalogue's event comes with the next turn of the event loop.
-    await setImmediate()
+    await setImmediate() // The catalogue's event comes with the next turn of the event loop.
     await content.settled()
     return hung
   }
@@ -183,10 +182,12 @@ export class ExhibitionNode {
   async #compose(): Promise<Running> {
     const { config, logger } = this.#init
     const steadyNowMs = (): number => performance.now()
-    // A new data directory is not made for a node that cannot run.
-    if (!(await isThere(join(config.dataDir, 'exhibition')))) await assertListenable(config.http)
+    // A new data directory is not made for a node that cannot run; that another one runs on an old one is told first.
+    const isNew = !(await isThere(join(config.dataDir, 'exhibition')))
+    if (isNew) await assertListenable(config.http)
     const dataDir = await openDataDir(config.dataDir)
     this.#stack.onStop(() => dataDir.close())
+    if (!isNew) await assertListenable(config.http)
     const key = await loadOrCreateKey(dataDir.nodeKey)
     const did = didFromPublicKey(key.publicKey)
     const events = createEventBus()
@@ -228,8 +229,8 @@ export class ExhibitionNode {
     })
     const state = new MeshState()
     const door = new IntakeDoor({ keeper, holdings, nodeKey: key })
-    const stewardKey = await keyIfThere(join(dataDir.keys, 'steward.key'))
-    const houseKey = await keyIfThere(join(dataDir.keys, 'house.key'))
+    const stewardKey = await loadKeyIfThere(join(dataDir.keys, 'steward.key'))
+    const houseKey = await loadKeyIfThere(join(dataDir.keys, 'house.key'))
     const name = catalogue.grant(did)?.body.name ?? config.name
 
     holdings.start()
@@ -296,9 +297,4 @@ interface Running {
   readonly mesh: Mesh
   readonly stewardKey: PrivateKey | null
   readonly houseKey: PrivateKey | null
-}
-
-async function keyIfThere(path: string): Promise<PrivateKey | null> {
-  // Most nodes hold neither the steward's key nor the house's.
-  return (await isThere(path)) ? loadOrCreateKey(path) : null
 }

@@ -1,18 +1,11 @@
 import { inspect } from 'node:util'
-import { Command, CommanderError } from 'commander'
-import { artworkCommand } from './commands/artwork.ts'
-import { demoCommand } from './commands/demo.ts'
-import { exhibitionCommand } from './commands/exhibition.ts'
-import { gcCommand } from './commands/gc.ts'
-import { keyCommand } from './commands/key.ts'
-import { nodeCommand } from './commands/node.ts'
-import { statusCommand } from './commands/status.ts'
-import { verifyCommand } from './commands/verify.ts'
+import { CommanderError } from 'commander'
+import type { Command } from 'commander'
+import { createProgram } from './commands/program.ts'
 import { oneLine, UsageError } from './cli/errors.ts'
 import { note } from './cli/output.ts'
 import { ConfigError } from './config.ts'
 import { IngestError } from './ingest/errors.ts'
-import { version } from './version.ts'
 
 /** Exit codes: 0 it worked, 1 it did not, 2 wrong use. */
 const FAILED = 1
@@ -44,20 +37,8 @@ process.on('uncaughtException', (err) => {
   process.exit()
 })
 
-const program = new Command('mesh-art')
-  .description('An exhibition without internet: nodes that find each other and share signed artworks.')
-  .version(version)
-  .addCommand(nodeCommand())
-  .addCommand(demoCommand())
-  .addCommand(exhibitionCommand())
-  .addCommand(keyCommand())
-  .addCommand(artworkCommand())
-  .addCommand(statusCommand())
-  .addCommand(verifyCommand())
-  .addCommand(gcCommand())
-
 try {
-  await exitOverridden(program).parseAsync()
+  await exitOverridden(createProgram()).parseAsync()
 } catch (error) {
   process.exitCode = report(error)
   // What a command that failed leaves open must not keep it from ending.

@@ -43,7 +43,7 @@ export function exhibitionCommand(): Command {
     .requiredOption('--statement-en <text>', 'what it is about, in English')
     .option('--curator <did=name>', 'a curator; may be given several times', collect)
     .option('--quorum <k>', 'how many curators must agree; 0 shows every signed work', wholeNumber, 0)
-    .option('--name <name>', 'name of its first node', hostname())
+    .option('--name <name>', 'name of its first node (default: the name of this computer)')
     .option('--json', 'prints data')
     .addHelpText(
       'after',
@@ -82,7 +82,7 @@ interface CreateOptions {
   statementEn: string
   curator?: string[]
   quorum: number
-  name: string
+  name?: string
   json?: boolean
 }
 
@@ -93,7 +93,8 @@ async function create(options: CreateOptions): Promise<void> {
       `a quorum of ${options.quorum} needs at least as many curators, ${curators.length} are named`,
     )
   }
-  checkTexts(options, curators)
+  const name = options.name ?? hostname()
+  checkTexts(options, name, curators)
   const dataDir = await openDataDir(options.dataDir)
   try {
     if ((await readExhibitionId(dataDir)) !== null) {
@@ -103,7 +104,7 @@ async function create(options: CreateOptions): Promise<void> {
     const steward = await loadOrCreateKey(join(dataDir.keys, 'steward.key'))
     const founded = await foundExhibition(
       steward,
-      { did: didFromPublicKey(nodeKey.publicKey), name: options.name },
+      { did: didFromPublicKey(nodeKey.publicKey), name },
       {
         title: { nl: options.titleNl, en: options.titleEn },
         statement: { nl: options.statementNl, en: options.statementEn },
@@ -132,7 +133,7 @@ async function create(options: CreateOptions): Promise<void> {
 }
 
 /** Before anything is written, every mistake in what the steward typed. */
-function checkTexts(options: CreateOptions, curators: { did: Did; name: string }[]): void {
+function checkTexts(options: CreateOptions, name: string, curators: { did: Did; name: string }[]): void {
   const { title, statement, curators: named } = recordSchemas.exhibition.entries
   const grantedName = recordSchemas['node-grant'].entries.name
   const typed: [string, v.GenericSchema, unknown][] = [
@@ -141,7 +142,7 @@ function checkTexts(options: CreateOptions, curators: { did: Did; name: string }
     ['--statement-nl', statement, { nl: options.statementNl }],
     ['--statement-en', statement, { en: options.statementEn }],
     ['--curator', named, curators],
-    ['--name', grantedName, options.name],
+    ['--name', grantedName, name],
   ]
   const issues = typed.flatMap(([path, schema, value]) =>
     (v.safeParse(schema, value, { abortPipeEarly: true }).issues ?? []).map(({ message }) => ({

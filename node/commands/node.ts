@@ -2,11 +2,10 @@ import { networkInterfaces } from 'node:os'
 import { Command } from 'commander'
 import { ArrivalNotes } from '../cli/arrival-notes.ts'
 import { oneLine } from '../cli/errors.ts'
-import { createLogger } from '../cli/logger.ts'
 import { formatBytes, note, print, printQrCode, ProgressLine } from '../cli/output.ts'
 import { ConfigError, loadConfig } from '../config.ts'
 import type { NodeConfig, NodeFlags } from '../config.ts'
-import { ExhibitionNode } from '../exhibition-node.ts'
+import type { ExhibitionNode } from '../exhibition-node.ts'
 import { InviteError, parseInvite } from '../wire/invite.ts'
 
 /** A second signal, or this long after the first, ends the process whatever still runs. */
@@ -76,6 +75,11 @@ async function run(options: Options, command: Command): Promise<void> {
     line.done()
     note(text)
   })
+  // Here and not above: the other commands need neither libp2p nor fastify, and start in a fraction of the time.
+  const [{ ExhibitionNode }, { createLogger }] = await Promise.all([
+    import('../exhibition-node.ts'),
+    import('../cli/logger.ts'),
+  ])
   const node = new ExhibitionNode({
     config,
     logger: createLogger(config.log.level),

@@ -61,7 +61,12 @@ export function parseInvite(text: string): Invite {
   try {
     all = base64url.baseDecode(trimmed.slice(PREFIX.length))
   } catch (cause) {
-    throw new InviteError('the invite holds a character that does not belong there; copy it again', { cause })
+    throw new InviteError(
+      /^[\w-]*$/.test(trimmed.slice(PREFIX.length))
+        ? 'the invite is damaged or cut off; copy it again, whole'
+        : 'the invite holds a character that does not belong there; copy it again',
+      { cause },
+    )
   }
   const body = all.subarray(0, -CHECKSUM_BYTES)
   const checksum = sha256(body).subarray(0, CHECKSUM_BYTES)

@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import { artworkCommand } from './artwork.ts'
+import { demoCommand } from './demo.ts'
+import { exhibitionCommand } from './exhibition.ts'
+import { gcCommand } from './gc.ts'
+import { keyCommand } from './key.ts'
+import { nodeCommand } from './node.ts'
+import { statusCommand } from './status.ts'
+import { verifyCommand } from './verify.ts'
+import { version } from '../version.ts'
+
+/** Every command, with its options and help; nothing runs before it is parsed. */
+export function createProgram(): Command {
+  return new Command('mesh-art')
+    .description('An exhibition without internet: nodes that find each other and share signed artworks.')
+    .version(version)
+    .addCommand(nodeCommand())
+    .addCommand(demoCommand())
+    .addCommand(exhibitionCommand())
+    .addCommand(keyCommand())
+    .addCommand(artworkCommand())
+    .addCommand(statusCommand())
+    .addCommand(verifyCommand())
+    .addCommand(gcCommand())
+    .addHelpText(
+      'after',
+      '\nErrors go to stderr, one line each. Exit codes: 0 it worked, 1 it did not, 2 wrong use.',
+    )
+}
