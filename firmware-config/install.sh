@@ -143,7 +143,7 @@ check_checkout() {
   if [ "$prebuilt" = no ] && ! command -v npm >/dev/null 2>&1; then
     prebuilt=yes
   fi
-  if [ "$prebuilt" = yes ] && [ ! -e "$source/node_modules/.bin/node" ]; then
+  if [ "$prebuilt" = yes ] && [ ! -d "$source/node_modules" ]; then
     fail "neither npm nor $source/node_modules: apt-get install npm, or bring a tree where 'npm ci' has run"
   fi
 }
@@ -204,6 +204,12 @@ copy_release() {
     say 'npm ci --omit=dev (some minutes on a Raspberry Pi)'
     (cd "$staging" && npm ci --omit=dev) || fail 'npm ci failed: see above; nothing was changed'
   fi
+  # npm 9, as Debian 12 brings it, does not link the runtime.
+  for runtime in "$staging"/node_modules/node-linux-*/bin/node; do
+    if [ -e "$runtime" ] && [ ! -e "$staging/node_modules/.bin/node" ]; then
+      ln -s "../$(basename "${runtime%/bin/node}")/bin/node" "$staging/node_modules/.bin/node"
+    fi
+  done
   if on_machine && ! "$staging/node_modules/.bin/node" --version >/dev/null 2>&1; then
     fail 'Node does not run here: apt-get install libstdc++6 libatomic1, then try again'
   fi

@@ -38,12 +38,38 @@ function registryLines(lock: string): string[] {
   return lock.split('\n').filter((line) => /"resolved"|https?:\/\/[^"]*\.tgz/.test(line))
 }
 
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { readonly optionalDependencies?: Readonly<Record<string, string>> }>
+  >
+}
+
+/**
+ * Optional dependencies that a lock file leaves out. npm drops those that its registry had not got when the lock was made, and
+ * then its own `npm ci` refuses the lock.
+ */
+function missingOptionals({ packages }: Lock): string[] {
+  return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter(
+      (name) =>
+        !Object.hasOwn(packages, `node_modules/${name}`) &&
+        !Object.hasOwn(packages, `${path}/node_modules/${name}`),
+    ),
+  )
+}
+
 describe('the repository', () => {
   it('has at its top exactly what it should', () => {
     // What is new and not ignored counts too: a stray file is seen before it is committed.
     const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
     const listed = execFileSync('git', args, { cwd: root, encoding: 'utf8' })
     expect(topNames(listed.split('\0').filter((path) => path !== ''))).toEqual(topLevel)
+  })
+
+  it('has a lock file that npm ci takes on every kind of machine', () => {
+    expect(
+      missingOptionals(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock),
+    ).toEqual([])
   })
 
   it('has a lock file that works with any registry', () => {
@@ -63,6 +89,14 @@ describe('the repository', () => {
 describe('the checks of the repository', () => {
   it('see a stray file at the top', () => {
     expect(topNames(['node/a.ts', 'node/b.ts', 'notes.txt'])).toEqual(['node', 'notes.txt'])
+  })
+
+  it('see what a lock file leaves out', () => {
+    const packages = {
+      'node_modules/a': { optionalDependencies: { 'a-linux': '1.0.0', 'a-mac': '1.0.0' } },
+      'node_modules/a-linux': {},
+    }
+    expect(missingOptionals({ packages })).toEqual(['a-mac'])
   })
 
   it('see a registry in a lock file', () => {

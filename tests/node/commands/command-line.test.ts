@@ -1,4 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { describe, expect, test } from 'vitest'
@@ -115,15 +117,36 @@ describe('the program itself', () => {
     expect(execFileSync('bash', ['-c', command], { encoding: 'utf8' })).toMatch(/^U [02]$/)
   })
 
-  test('refuses a Node that is too old on one line', () => {
-    // What bin.js asks is what Node says of itself: so any Node can play an old one.
-    const old = "Object.defineProperty(process.versions, 'node', { value: '20.19.2' })"
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--import', `data:text/javascript,${encodeURIComponent(old)}`, bin, 'status'],
-      { encoding: 'utf8' },
-    )
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
-    expect(stderr).toMatch(/^mesh-art: Node 24 or newer is needed, and this is 20\.19; .*npx mesh-art.*\n$/)
+  test('runs on the Node that npm installed beside it, whatever Node starts it', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...asOldNode, bin, '--version'], {
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  test('refuses a Node that is too old on one line, where npm installed none', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'mesh-art-old-'))
+    try {
+      cpSync(join(projectDir, 'node'), join(copy, 'node'), { recursive: true })
+      cpSync(join(projectDir, 'package.json'), join(copy, 'package.json'))
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [...asOldNode, join(copy, 'node', 'bin.js'), 'status'],
+        { encoding: 'utf8' },
+      )
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+      expect(stderr).toMatch(/^mesh-art: Node 24 or newer is needed, and this is 20\.19; .*npm ci.*\n$/)
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
   })
 })
+
+/** What with-runtime.js asks is what Node says of itself: so any Node can play an old one, at a path that is not the pinned one. */
+const asOldNode = [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(
+    "Object.defineProperty(process.versions, 'node', { value: '20.19.2' }); process.execPath = '/bin/sh'",
+  )}`,
+]
