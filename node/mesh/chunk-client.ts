@@ -37,6 +37,7 @@ export interface ChunkClientInit {
   readonly logger: Logger
   readonly onHave: (roots: readonly CID[], cids: readonly CID[]) => void
   readonly onGone: (cid: CID) => void
+  readonly onLater: (cid: CID) => void
   /** Resolves when the chunk is dealt with; until then few more are taken. @returns whether the bytes were what the CID names */
   readonly onChunk: (cid: CID, bytes: Uint8Array) => Promise<boolean>
   /** The bytes came over the authenticated stream and are not what the CID names: the neighbour lies. */
@@ -118,12 +119,16 @@ export class ChunkClient {
         case 'gone':
           for (const cid of message.c) this.#init.onGone(cid)
           break
+        case 'later':
+          for (const cid of message.c) this.#init.onLater(cid)
+          break
         case 'socket':
           if (this.#init.usesSocket && this.#socket === undefined && channel === this.#stream) {
             this.#useSocket(message).catch((err: unknown) => this.#plainFailed(err))
           }
           break
         case 'want':
+        case 'insist':
         case 'cancel':
           throw new WireError(`'${message.t}' from the answering side`)
       }

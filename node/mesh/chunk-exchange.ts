@@ -20,6 +20,7 @@ import { ChunkClient, NEVER_MS, PlainSocketError } from './chunk-client.ts'
 import { ChunkServer } from './chunk-server.ts'
 import { ChunkSockets } from './chunk-sockets.ts'
 import { FramedStream } from './framed-stream.ts'
+import { GivenChunks } from './given-chunks.ts'
 import { HaveAnnouncer } from './have-announcer.ts'
 import type { MeshHost } from './host.ts'
 import { meshLimits } from './limits.ts'
@@ -50,6 +51,7 @@ export class ChunkExchange {
   readonly #swarm: Swarm
   readonly #announcer: HaveAnnouncer
   readonly #sockets: ChunkSockets
+  readonly #given = new GivenChunks()
   readonly #pool = new BufferPool(wireLimits.chunkFrameBytes)
   /** The asking side with each neighbour, by peer id. */
   readonly #clients = new Map<string, ChunkClient>()
@@ -150,6 +152,7 @@ export class ChunkExchange {
       usesSocket: !this.#withoutSocket.has(id),
       onHave: (roots, cids) => this.#hearHaves(member, roots, cids),
       onGone: (cid) => this.#do(this.#swarm.gone(id, cid.toString(), steadyNowMs())),
+      onLater: (cid) => this.#do(this.#swarm.later(id, cid.toString(), steadyNowMs())),
       onChunk: (cid, bytes) => this.#take(member, cid, bytes),
       onLie: (cid) => {
         this.#do(this.#swarm.bad(id, cid.toString(), steadyNowMs()))
@@ -271,6 +274,7 @@ export class ChunkExchange {
       chunks,
       logger,
       pool: this.#pool,
+      given: this.#given,
       peer: state.peer(did, steadyNowMs()),
       isPublic: (cid) => holdings.rootsOf(cid).some((root) => content.shown().has(root)),
     })

@@ -1,5 +1,6 @@
 import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
+import { RAW_CODEC } from '../../artworks/format/dag.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { PeerState } from '../store/mesh-state.ts'
 import { WireError } from '../wire/codec.ts'
@@ -8,11 +9,14 @@ import { wireLimits } from '../wire/limits.ts'
 import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
 import type { FrameSocket } from './frame-socket.ts'
+import type { GivenChunks } from './given-chunks.ts'
 
 export interface ChunkServerDependencies {
   readonly chunks: ChunkStore
   readonly peer: PeerState
   readonly logger: Logger
+  /** What which neighbour was given, of all of them. */
+  readonly given: GivenChunks
   /** Where chunks are read into on their way to a plain connection. */
   readonly pool: BufferPool
   /** Whether any visitor may have the chunk: it belongs to a work that is shown. */
@@ -33,6 +37,7 @@ export class ChunkServer {
   /** Asked for and not yet sent, in order. */
   readonly #queue = new Map<string, CID>()
   readonly #pool: BufferPool
+  readonly #given: GivenChunks
   readonly #isPublic: (cid: CID) => boolean
   /** The neighbour's plain connection, once it has one. */
   #socket: FrameSocket | undefined
@@ -45,6 +50,7 @@ export class ChunkServer {
     this.#peer = deps.peer
     this.#logger = deps.logger
     this.#pool = deps.pool
+    this.#given = deps.given
     this.#isPublic = deps.isPublic
   }
 
@@ -70,8 +76,8 @@ export class ChunkServer {
         const message = decodeChunkFrame(frame)
         if (message.t === 'cancel') {
           for (const cid of message.c) this.#queue.delete(cid.toString())
-        } else if (message.t === 'want') {
-          for (const cid of message.c) this.#queue.set(cid.toString(), cid)
+        } else if (message.t === 'want' || message.t === 'insist') {
+          await this.#enqueue(message.c, message.t === 'insist')
           if (this.#queue.size > wireLimits.wantsPerNeighbour)
             throw new WireError('more asked for than may wait')
           this.#send().catch((err: unknown) => {
@@ -85,6 +91,7 @@ export class ChunkServer {
     } finally {
       this.#closed = true
       this.#queue.clear()
+      this.#given.forget(this)
       this.#socket?.abort(new Error('the neighbour is gone'))
     }
   }
@@ -98,6 +105,23 @@ export class ChunkServer {
         encodeControl({ t: 'have', roots: roots.slice(at, at + step), c: cids.slice(at, at + step) }),
       )
     }
+  }
+
+  /**
+   * Leaves that another neighbour was given already are put off: those two can swap them, while this node gives each of them what
+   * nobody has yet. A seed thus sends everything once before it sends anything twice (as BitTorrent's super-seeding does).
+   */
+  async #enqueue(cids: readonly CID[], insisted: boolean): Promise<void> {
+    const later: CID[] = []
+    for (const cid of cids) {
+      const key = cid.toString()
+      if (!insisted && cid.code === RAW_CODEC && this.#given.isWithAnother(key, this)) later.push(cid)
+      else {
+        this.#given.note(key, this)
+        this.#queue.set(key, cid)
+      }
+    }
+    if (later.length > 0) await this.#framed.write(encodeControl({ t: 'later', c: later }))
   }
 
   /** One chunk in memory at a time: the next is read when the stream has taken the last. */

@@ -14,14 +14,18 @@ export const swarmLimits = Object.freeze({
 })
 
 /** What the rim is to do. */
-export type SwarmAction =
-  | { readonly do: 'want'; readonly neighbour: string; readonly cids: readonly string[] }
-  | { readonly do: 'cancel'; readonly neighbour: string; readonly cids: readonly string[] }
+export type SwarmAction = {
+  readonly do: 'want' | 'insist' | 'cancel'
+  readonly neighbour: string
+  readonly cids: readonly string[]
+}
 
 interface Neighbour {
   readonly id: string
   readonly haves: NeighbourHaves
   readonly asked: Map<string, { readonly root: string; readonly atMs: number }>
+  /** It has these, and gave them to another neighbour of its own: asked for again only when there is nothing else to ask it for. */
+  readonly later: Set<string>
   window: number
   lastAnswerMs: number
   restUntilMs: number
@@ -55,6 +59,7 @@ export class Swarm {
         id,
         haves: new NeighbourHaves(),
         asked: new Map(),
+        later: new Set(),
         window: swarmLimits.windowAtStart,
         lastAnswerMs: nowMs,
         restUntilMs: 0,
@@ -92,10 +97,20 @@ export class Swarm {
   /** A chunk came, was verified and stored. */
   received(id: string, cid: string, nowMs: number): SwarmAction[] {
     const neighbour = this.#settle(id, cid)
+    for (const other of this.#neighbours.values()) other.later.delete(cid)
     if (neighbour !== undefined) {
       neighbour.lastAnswerMs = nowMs
       neighbour.window = Math.min(swarmLimits.windowMax, neighbour.window + 1)
     }
+    return this.plan(nowMs)
+  }
+
+  /** The neighbour has given it to another already, who will offer it soon. */
+  later(id: string, cid: string, nowMs: number): SwarmAction[] {
+    const neighbour = this.#settle(id, cid)
+    if (neighbour === undefined) return []
+    neighbour.lastAnswerMs = nowMs
+    neighbour.later.add(cid)
     return this.plan(nowMs)
   }
 
@@ -145,20 +160,25 @@ export class Swarm {
       (neighbour) => neighbour.restUntilMs <= nowMs && neighbour.asked.size < neighbour.window,
     )
     if (ready.length === 0) return []
-    const alive = this.#alive
-    function* unasked(group: Iterable<WantedChunk>): Iterable<WantedChunk> {
-      for (const chunk of group) if (!alive.has(chunk.cid)) yield chunk
-    }
-    function* groups(wanted: Iterable<Iterable<WantedChunk>>): Iterable<Iterable<WantedChunk>> {
-      for (const group of wanted) yield unasked(group)
-    }
+    const actions = this.#ask('want', ready, nowMs, ({ later }, cid) => !later.has(cid))
+    const idle = ready.filter((neighbour) => neighbour.asked.size === 0 && neighbour.later.size > 0)
+    if (idle.length === 0) return actions
+    return [...actions, ...this.#ask('insist', idle, nowMs, ({ later }, cid) => later.has(cid))]
+  }
+
+  #ask(
+    how: 'want' | 'insist',
+    neighbours: readonly Neighbour[],
+    nowMs: number,
+    may: (neighbour: Neighbour, cid: string) => boolean,
+  ): SwarmAction[] {
     const requests = planFetches(
-      groups(this.#init.wanted()),
-      ready.map((neighbour) => ({
+      this.#unasked(),
+      neighbours.map((neighbour) => ({
         id: neighbour.id,
         room: neighbour.window - neighbour.asked.size,
         cost: neighbour.rttMs * (1 + neighbour.asked.size),
-        has: (chunk) => neighbour.haves.has(chunk.cid, chunk.root),
+        has: (chunk) => may(neighbour, chunk.cid) && neighbour.haves.has(chunk.cid, chunk.root),
       })),
       this.#init.random,
     )
@@ -168,12 +188,22 @@ export class Swarm {
       if (neighbour === undefined || this.#alive.has(chunk.cid)) continue
       if (neighbour.asked.size === 0) neighbour.lastAnswerMs = nowMs
       neighbour.asked.set(chunk.cid, { root: chunk.root, atMs: nowMs })
+      neighbour.later.delete(chunk.cid)
       this.#alive.set(chunk.cid, id)
       const cids = byNeighbour.get(id)
       if (cids === undefined) byNeighbour.set(id, [chunk.cid])
       else cids.push(chunk.cid)
     }
-    return [...byNeighbour].map(([neighbour, cids]) => ({ do: 'want', neighbour, cids }))
+    return [...byNeighbour].map(([neighbour, cids]) => ({ do: how, neighbour, cids }))
+  }
+
+  *#unasked(): Iterable<Iterable<WantedChunk>> {
+    const alive = this.#alive
+    for (const group of this.#init.wanted()) {
+      yield (function* (): Iterable<WantedChunk> {
+        for (const chunk of group) if (!alive.has(chunk.cid)) yield chunk
+      })()
+    }
   }
 
   /** Root to the neighbours that chunks of it are asked of now. */

@@ -104,9 +104,15 @@ export class DagHoldings implements Holdings {
   }
 
   async add(cid: CID, bytes: Uint8Array): Promise<void> {
-    await this.#chunks.put(cid, bytes)
-    this.#events.emit('chunk', cid.toString())
     const key = cid.toString()
+    const wasWanted = this.#isKnown(key)
+    await this.#chunks.put(cid, bytes)
+    if (wasWanted && !this.#isKnown(key)) {
+      // Its work was withdrawn while it was being written: what was deleted meanwhile must not be outlived by it.
+      await this.#chunks.delete(cid)
+      return
+    }
+    this.#events.emit('chunk', key)
     for (const [root, dag] of this.#dags) {
       if (!dag.knows(key)) continue
       const found = this.#take(root, dag, cid, bytes)
@@ -114,6 +120,11 @@ export class DagHoldings implements Holdings {
       await this.#settle(root, dag, found)
       if (this.#dags.get(root) === dag) this.#events.emit('progress', root)
     }
+  }
+
+  #isKnown(key: string): boolean {
+    for (const dag of this.#dags.values()) if (dag.knows(key)) return true
+    return false
   }
 
   /** Takes what is stored of these blocks of a DAG, and of what they link to. Reads inner blocks only. */

@@ -83,11 +83,14 @@ export class ExhibitionContent {
         .sort((a, b) => a.size - b.size)
         .map((manifest) => [manifest.root.toString(), manifest] as const),
     )
+    const fresh = [...shown.keys()].filter((root) => !this.#shown.has(root))
     for (const [root, { size, chunks }] of shown) {
       if (!this.#shown.has(root)) await holdings.track(root, { size, chunks })
     }
     const gone = [...this.#shown.keys()].filter((root) => !shown.has(root))
     this.#shown = shown
+    // Only what is shown is offered, and an upload that is admitted later was whole long before: from here it is to be told.
+    for (const root of fresh) events.emit('progress', root)
     for (const root of gone) await this.#letGo(root)
     for (const { artist, slug, standing, versions } of catalogue.artworks()) {
       if (standing === 'shown') continue
@@ -107,9 +110,11 @@ export class ExhibitionContent {
 
   async #letGo(root: string): Promise<void> {
     const { holdings, chunks } = this.#deps
-    const held = holdings.chunksOf(root)
+    // A block comes after those that link to it: the other way round the root goes last. So if the power fails midway, what is left
+    // is found from the root at the next start; nothing would know of leaves that outlive it.
+    const held = [...holdings.chunksOf(root)].toReversed().map((cid) => CID.parse(cid))
     holdings.untrack(root)
-    const kept = holdings.referenced()
-    for (const cid of held) if (!kept.has(cid)) await chunks.delete(CID.parse(cid))
+    // Asked for each anew: an upload may begin to count on it while others are being deleted.
+    for (const cid of held) if (holdings.rootsOf(cid).length === 0) await chunks.delete(cid)
   }
 }

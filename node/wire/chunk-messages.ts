@@ -5,8 +5,8 @@ import { bytesOf, decodeMessage, encodeMessage, WireError } from './codec.ts'
 import { wireLimits } from './limits.ts'
 
 /**
- * `/mesh-art/chunks/1`. Each of two neighbours opens one stream and keeps it: on it the opener asks (`want`, `cancel`) and
- * the other says what it holds (`have`, at first all, then what it gets as it gets it) and answers (`chunk`, `gone`).
+ * `/mesh-art/chunks/1`. Each of two neighbours opens one stream and keeps it: on it the opener asks (`want`, `insist`, `cancel`) and
+ * the other says what it holds (`have`, at first all, then what it gets as it gets it) and answers (`chunk`, `later`, `gone`).
  * First byte of a frame is its type; a chunk's frame is type, CID length, CID, bytes, so that the bytes are never copied into CBOR.
  */
 const CHUNK = 1
@@ -25,6 +25,8 @@ const cids = v.pipe(
 
 const controlSchema = v.union([
   v.object({ t: v.literal('want'), c: cids }),
+  /** Asked for although the answer was `later`: nothing else is left to ask for. */
+  v.object({ t: v.literal('insist'), c: cids }),
   v.object({ t: v.literal('cancel'), c: cids }),
   /** `roots`: DAGs held whole; `c`: single chunks of others. */
   v.object({ t: v.literal('have'), roots: cids, c: cids }),
@@ -37,6 +39,8 @@ const controlSchema = v.union([
     port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
     token: bytesOf(32),
   }),
+  /** Held, and already given to another neighbour, who will offer it: ask for something else first. */
+  v.object({ t: v.literal('later'), c: cids }),
   /** Asked for, and not (any more) held. */
   v.object({ t: v.literal('gone'), c: cids }),
 ])

@@ -15,7 +15,7 @@ function swarmWanting(wanted: () => WantedChunk[]): Swarm {
 function asked(actions: readonly SwarmAction[] | null): Record<string, string[]> {
   const byNeighbour: Record<string, string[]> = {}
   for (const action of actions ?? []) {
-    if (action.do === 'want') (byNeighbour[action.neighbour] ??= []).push(...action.cids)
+    if (action.do !== 'cancel') (byNeighbour[action.neighbour] ??= []).push(...action.cids)
   }
   return byNeighbour
 }
@@ -122,6 +122,37 @@ describe('the swarm', () => {
     }
   })
 
+  it('asks for all else before it insists on what a neighbour gave to another', () => {
+    const left = chunks(6)
+    const swarm = swarmWanting(() => left)
+    swarm.connect('seed', 0)
+    const first = asked(swarm.haves('seed', ['r'], [], 0))['seed'] ?? []
+    expect(first).toHaveLength(swarmLimits.windowAtStart)
+    const [given = '', ...others] = first
+    // Put off: another is asked for in its place.
+    const instead = swarm.later('seed', given, 1)
+    expect(instead.map(({ do: how }) => how)).toEqual(['want'])
+    expect(asked(instead)['seed']).not.toContain(given)
+    for (const cid of [...others, ...(asked(instead)['seed'] ?? [])]) {
+      left.splice(
+        left.findIndex((chunk) => chunk.cid === cid),
+        1,
+      )
+      swarm.received('seed', cid, 2)
+    }
+    // The one who was given it offers it: it is asked of them.
+    swarm.connect('peer', 3)
+    expect(asked(swarm.haves('peer', [], [given], 3))).toEqual({ peer: [given] })
+  })
+
+  it('insists when nothing else is left to ask for, so that nothing waits for ever', () => {
+    const swarm = swarmWanting(() => chunks(1))
+    swarm.connect('seed', 0)
+    swarm.haves('seed', ['r'], [], 0)
+    expect(swarm.later('seed', 'c0', 1)).toEqual([{ do: 'insist', neighbour: 'seed', cids: ['c0'] }])
+    expect(swarm.isAwaited('seed', 'c0')).toBe(true)
+  })
+
   it('takes back what is no longer wanted', () => {
     const swarm = swarmWanting(() => chunks(2))
     swarm.connect('a', 0)
@@ -132,7 +163,7 @@ describe('the swarm', () => {
 
   it('fetches everything, whatever fails on the way, as long as somebody honest has it', () => {
     const faults = fc.array(
-      fc.constantFrom('received', 'received', 'received', 'gone', 'bad', 'tick', 'reconnect'),
+      fc.constantFrom('received', 'received', 'received', 'later', 'gone', 'bad', 'tick', 'reconnect'),
       {
         minLength: 200,
         maxLength: 200,
@@ -173,7 +204,7 @@ describe('the swarm', () => {
             join(neighbour)
           } else {
             alive.shift()
-            const fault = request.neighbour === 'honest' ? 'received' : step
+            const fault = request.neighbour === 'honest' && step !== 'later' ? 'received' : step
             if (fault === 'received') left.delete(request.cid)
             apply(swarm[fault](request.neighbour, request.cid, now))
           }

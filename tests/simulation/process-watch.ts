@@ -1,0 +1,185 @@
+import type { CID } from 'multiformats/cid'
+import { Catalogue } from '../../artworks/format/catalogue.ts'
+import { swarmLimits } from '../../node/replication/swarm.ts'
+import { isVerifiedBlock } from '../../node/store/block-hash.ts'
+import { meshStateLimits } from '../../node/store/mesh-state.ts'
+import type { SimProcess } from './sim-process.ts'
+
+/** After a node knows of a withdrawal, its files are gone within this time of its disk. */
+const WITHDRAWAL_GRACE_MS = 3_000
+
+/** The invariants of one honest node, looked at where they could break. */
+export class ProcessWatch {
+  readonly #process: SimProcess
+  /** Chunks whose files were on the card for certain at some time of this run. */
+  readonly #durable = new Set<string>()
+  /** Chunk to the neighbour it is asked of. */
+  readonly #alive = new Map<string, number>()
+  readonly #alivePerPeer = new Map<number, number>()
+
+  constructor(process: SimProcess) {
+    this.#process = process
+  }
+
+  start(): void {
+    const { events, chunks } = this.#process
+    for (const cid of chunks.list()) this.#durable.add(cid)
+    events.on('chunk', (cid) => this.#stored(cid))
+    events.on('record', (record) => {
+      this.#process.node.trace(`keeps ${record.kind} ${record.cid.slice(-8)}`)
+      this.#rightToBeThere(record.cid)
+      if (record.kind === 'withdrawal') this.#withdrawnSoonGone()
+    })
+    this.#withdrawnSoonGone()
+  }
+
+  violation(what: string): void {
+    const { world, node, isHonest } = this.#process
+    if (isHonest) world.monitor.report(node.name, what)
+  }
+
+  onDurable(name: string): void {
+    this.#durable.add(name)
+  }
+
+  asked(peer: number, cids: readonly string[]): void {
+    for (const cid of cids) {
+      const other = this.#alive.get(cid)
+      this.#check(other === undefined, () => `asks n${peer} for ${cid}, which n${other ?? -1} is asked for`)
+      this.#alive.set(cid, peer)
+    }
+    const count = (this.#alivePerPeer.get(peer) ?? 0) + cids.length
+    this.#alivePerPeer.set(peer, count)
+    this.#check(count <= swarmLimits.windowMax, () => `has ${count} requests alive at n${peer}`)
+  }
+
+  settled(peer: number, cid: string): void {
+    if (this.#alive.get(cid) !== peer) return
+    this.#alive.delete(cid)
+    this.#alivePerPeer.set(peer, (this.#alivePerPeer.get(peer) ?? 1) - 1)
+  }
+
+  forget(peer: number): void {
+    for (const [cid, owner] of this.#alive) if (owner === peer) this.settled(peer, cid)
+  }
+
+  /** A chunk leaves for a neighbour. */
+  served(peer: number, cid: CID, bytes: Uint8Array): void {
+    this.#check(isVerifiedBlock(cid, bytes), () => `sends n${peer} wrong bytes of ${cid.toString()}`)
+  }
+
+  /** Haves leave for a neighbour. */
+  told(roots: readonly string[], cids: readonly string[]): void {
+    for (const cid of cids)
+      this.#check(this.#durable.has(cid), () => `tells of ${cid} before it is on the card`)
+    for (const root of roots) {
+      for (const cid of this.#process.world.dags.get(root)?.blocks.keys() ?? [])
+        this.#check(this.#durable.has(cid), () => `tells of ${root} without ${cid} on the card`)
+    }
+  }
+
+  /** The catalogue is the fold of the records, in whatever order. */
+  foldHolds(): void {
+    const { catalogue, keeper, random } = this.#process
+    const again = new Catalogue(catalogue.id)
+    const records = [...keeper.store.all()].map(({ record }) => record)
+    for (const record of random.shuffled(records)) again.add(record)
+    this.#check(
+      summary(again) === summary(catalogue),
+      () => `shows ${summary(catalogue)}, its records say ${summary(again)}`,
+    )
+    this.#check(
+      keeper.digests.size === keeper.store.size(),
+      () => `has digests of ${keeper.digests.size} records and holds ${keeper.store.size()}`,
+    )
+  }
+
+  /** What must stay small stays small. */
+  boundsHold(): void {
+    const { state } = this.#process
+    this.#check(state.peers.size <= meshStateLimits.peers, () => `remembers ${state.peers.size} peers`)
+    this.#check(
+      state.incidents.length <= meshStateLimits.incidents,
+      () => `remembers ${state.incidents.length} incidents`,
+    )
+    this.#check(
+      this.#alive.size <= swarmLimits.windowMax * Math.max(1, this.#alivePerPeer.size),
+      () => `has ${this.#alive.size} requests alive`,
+    )
+  }
+
+  /** Chunks of withdrawn works that are here and nothing else needs. */
+  withdrawnHeld(): string[] {
+    const { catalogue, chunks, world, holdings, uploads } = this.#process
+    const gone = new Map<string, CID>()
+    const needed = new Set<string>()
+    for (const { standing, versions } of catalogue.artworks()) {
+      for (const { body } of versions) {
+        for (const { key, cid } of world.dags.get(body.root.toString())?.blocks.values() ?? []) {
+          if (standing === 'withdrawn') gone.set(key, cid)
+          else needed.add(key)
+        }
+      }
+    }
+    for (const root of [...holdings.roots(), ...uploads]) {
+      if (!catalogue.artworks().some((work) => isWithdrawnRoot(work, root)))
+        for (const key of world.dags.get(root)?.blocks.keys() ?? []) needed.add(key)
+    }
+    return [...gone].filter(([key, cid]) => !needed.has(key) && chunks.has(cid)).map(([key]) => key)
+  }
+
+  #withdrawnSoonGone(): void {
+    this.#process.after(WITHDRAWAL_GRACE_MS, () => {
+      const held = this.withdrawnHeld()
+      this.#check(
+        held.length === 0,
+        () => `still holds ${held.length} chunks of withdrawn works, ${held[0] ?? ''} among them`,
+      )
+    })
+  }
+
+  #stored(key: string): void {
+    const { world, node } = this.#process
+    for (const dag of world.dags.values()) {
+      const block = dag.blocks.get(key)
+      if (block === undefined) continue
+      const stored = node.disk.peek(key)
+      const isRight = stored !== null && isVerifiedBlock(block.cid, stored)
+      this.#check(isRight || world.mutations.offersBeforeSync === true, () => `stored wrong bytes of ${key}`)
+      break
+    }
+    if (this.#process.catalogue.artworks().some(({ standing }) => standing === 'withdrawn'))
+      this.#withdrawnSoonGone()
+  }
+
+  #rightToBeThere(cid: string): void {
+    const { keeper, catalogue, world } = this.#process
+    const stored = keeper.store.get(cid)
+    const isStewards = stored?.record.signer === catalogue.id
+    const isIntaken = stored?.intakeNode != null && catalogue.grant(stored.intakeNode) !== undefined
+    this.#check(
+      stored !== undefined && stored.record.exhibition === world.exhibition && (isStewards || isIntaken),
+      () => `keeps ${cid} that nobody granted took in`,
+    )
+  }
+
+  #check(holds: boolean, what: () => string): void {
+    const { world, node, isHonest } = this.#process
+    if (isHonest) world.monitor.check(holds, node.name, what)
+  }
+}
+
+function isWithdrawnRoot(
+  work: { standing: string; versions: readonly { body: { root: CID } }[] },
+  root: string,
+): boolean {
+  return work.standing === 'withdrawn' && work.versions.some(({ body }) => body.root.toString() === root)
+}
+
+/** What a catalogue shows, as text. */
+export function summary(catalogue: Catalogue): string {
+  return catalogue
+    .artworks()
+    .map(({ slug, standing, shown }) => `${slug}:${standing}:${shown?.cid.slice(-8) ?? ''}`)
+    .join(' ')
+}

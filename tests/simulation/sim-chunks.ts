@@ -1,0 +1,242 @@
+import { CID } from 'multiformats/cid'
+import { BufferPool } from '../../node/mesh/buffer-pool.ts'
+import { ChunkServer } from '../../node/mesh/chunk-server.ts'
+import { GivenChunks } from '../../node/mesh/given-chunks.ts'
+import { GivenChunks } from '../../node/mesh/given-chunks.ts'
+import { meshLimits } from '../../node/mesh/limits.ts'
+import type { WantedChunk } from '../../node/replication/fetch-planner.ts'
+import { Swarm } from '../../node/replication/swarm.ts'
+import type { SwarmAction } from '../../node/replication/swarm.ts'
+import { StoreError } from '../../node/store/errors.ts'
+import { decodeChunkFrame, encodeControl } from '../../node/wire/chunk-messages.ts'
+import type { ChunkControl } from '../../node/wire/chunk-messages.ts'
+import { WireError } from '../../node/wire/codec.ts'
+import { SimAnnouncer } from './sim-announcer.ts'
+import type { SimStream } from './sim-network.ts'
+import type { SimProcess } from './sim-process.ts'
+import { WatchedChannel } from './watched-channel.ts'
+
+const DISK_FULL_RETRY_MS = 10_000
+
+/** The rim of the chunk protocol (node/mesh/chunk-exchange.ts, chunk-client.ts) around the real Swarm and ChunkServer. */
+export class SimChunks {
+  readonly announcer: SimAnnouncer
+  /** Streams on which this node answers. */
+  readonly channels = new Set<WatchedChannel>()
+  readonly #process: SimProcess
+  readonly #swarm: Swarm
+  readonly #asking = new Map<number, SimStream>()
+  readonly #pool = new BufferPool(1024)
+  readonly #given = new GivenChunks()
+  readonly #given = new GivenChunks()
+  #diskFullUntilMs = 0
+
+  constructor(process: SimProcess) {
+    this.#process = process
+    this.#swarm = new Swarm({ wanted: () => this.#wanted(), random: process.random.next })
+    this.announcer = new SimAnnouncer(process)
+  }
+
+  start(): void {
+    const { events } = this.#process
+    this.announcer.start()
+    events.on('catalogue', this.#onWanted)
+    events.on('chunk:damaged', this.#onWanted)
+    this.#process.every(meshLimits.swarmTickMs, () => this.#tick())
+  }
+
+  connect(peer: number): void {
+    const end = this.#process.members.get(peer)?.end
+    if (end === undefined || this.#asking.has(peer)) return
+    const stream = end.openStream('chunks')
+    // A stream is known to the other side by its first frame.
+    this.#write(stream, { t: 'cancel', c: [] })
+    this.#asking.set(peer, stream)
+    this.#do(this.#swarm.connect(String(peer), this.#process.steadyNowMs()))
+    this.#swarm.measured(String(peer), end.rttMs)
+    this.#hear(peer, stream)
+      .catch((err: unknown) => {
+        if (err instanceof WireError) this.#process.membership.refuse(peer, 'bad-message')
+        this.#process.failed('chunks', err)
+      })
+      .finally(() => {
+        if (this.#asking.get(peer) !== stream) return
+        this.#asking.delete(peer)
+        this.#process.watch.forget(peer)
+        this.#do(this.#swarm.disconnect(String(peer), this.#process.steadyNowMs()))
+        this.#process.after(meshLimits.redialFirstMs, () => this.connect(peer))
+      })
+  }
+
+  disconnect(peer: number): void {
+    const stream = this.#asking.get(peer)
+    if (stream === undefined) return
+    this.#asking.delete(peer)
+    this.#process.watch.forget(peer)
+    this.#do(this.#swarm.disconnect(String(peer), this.#process.steadyNowMs()))
+    stream.fail(new Error('the neighbour is gone'))
+  }
+
+  async serve(peer: number, stream: SimStream): Promise<void> {
+    const { served, world, state, membership, steadyNowMs } = this.#process
+    const channel = new WatchedChannel(stream, this.#process, peer)
+    const server = new ChunkServer(channel, {
+      chunks: served,
+      logger: world.logger,
+      pool: this.#pool,
+      given: this.#given,
+      given: this.#given,
+      peer: state.peer(String(peer), steadyNowMs()),
+      isPublic: () => true,
+    })
+    this.announcer.add(server)
+    this.channels.add(channel)
+    try {
+      await server.run(this.announcer)
+      stream.close()
+    } catch (err) {
+      if (err instanceof WireError) membership.refuse(peer, 'bad-message')
+      stream.abort(err instanceof Error ? err : new Error(String(err)))
+      this.#process.failed('serving', err)
+    } finally {
+      this.announcer.delete(server)
+      this.channels.delete(channel)
+    }
+  }
+
+  *#wanted(): Iterable<Iterable<WantedChunk>> {
+    if (this.#diskFullUntilMs > this.#process.steadyNowMs()) return
+    const { content, holdings } = this.#process
+    for (const root of content.wantedRoots()) {
+      yield (function* (): Iterable<WantedChunk> {
+        for (const cid of holdings.missing(root)) yield { cid: cid.toString(), root }
+      })()
+    }
+  }
+
+  readonly #onWanted = (): void => {
+    // After ExhibitionContent has heard of it too.
+    this.#process.after(0, () => this.#tick())
+  }
+
+  #tick(): void {
+    const shown = this.#process.content.shown()
+    const full = this.#diskFullUntilMs > this.#process.steadyNowMs()
+    this.#do(this.#swarm.drop((_cid, root) => !full && shown.has(root)))
+    this.#do(this.#swarm.tick(this.#process.steadyNowMs()))
+    if (!full) this.#process.state.diskFull = false
+    for (const peer of this.#asking.keys()) {
+      const rttMs = this.#process.members.get(peer)?.end.rttMs
+      if (rttMs !== undefined) this.#swarm.measured(String(peer), rttMs)
+    }
+  }
+
+  /** Reads the neighbour's answers; a few chunks are stored at once, and no more are read meanwhile. */
+  async #hear(peer: number, stream: SimStream): Promise<void> {
+    const storing = new Set<Promise<void>>()
+    for (;;) {
+      const frame = await stream.read()
+      if (frame === null) break
+      const message = decodeChunkFrame(frame)
+      switch (message.t) {
+        case 'chunk': {
+          const stored = this.#take(peer, message.cid, message.bytes)
+            .then((good) => {
+              this.#process.watch.settled(peer, message.cid.toString())
+              if (good) return
+              const nowMs = this.#process.steadyNowMs()
+              this.#do(this.#swarm.bad(String(peer), message.cid.toString(), nowMs))
+              this.#process.membership.refuse(peer, 'bad-chunk')
+            })
+            .catch((err: unknown) => this.#process.failed('storing', err))
+            .finally(() => storing.delete(stored))
+          storing.add(stored)
+          if (storing.size >= meshLimits.storesAtOnce) await Promise.race(storing)
+          break
+        }
+        case 'have':
+          this.#hearHaves(peer, message.roots.map(String), message.c.map(String))
+          break
+        case 'gone':
+          for (const cid of message.c) {
+            this.#process.watch.settled(peer, cid.toString())
+            this.#do(this.#swarm.gone(String(peer), cid.toString(), this.#process.steadyNowMs()))
+          }
+          break
+        case 'later':
+          for (const cid of message.c) {
+            this.#process.watch.settled(peer, cid.toString())
+            this.#do(this.#swarm.later(String(peer), cid.toString(), this.#process.steadyNowMs()))
+          }
+          break
+        case 'later':
+          for (const cid of message.c) {
+            this.#process.watch.settled(peer, cid.toString())
+            this.#do(this.#swarm.later(String(peer), cid.toString(), this.#process.steadyNowMs()))
+          }
+          break
+        case 'socket':
+          break
+        case 'want':
+        case 'insist':
+        case 'insist':
+        case 'cancel':
+          throw new WireError(`'${message.t}' from the answering side`)
+      }
+    }
+    await Promise.all(storing)
+  }
+
+  #hearHaves(peer: number, roots: readonly string[], cids: readonly string[]): void {
+    const actions = this.#swarm.haves(String(peer), roots, cids, this.#process.steadyNowMs())
+    if (actions === null) this.#process.membership.refuse(peer, 'flood')
+    else this.#do(actions)
+  }
+
+  /** @returns whether the bytes are what the CID names */
+  async #take(peer: number, cid: CID, bytes: Uint8Array): Promise<boolean> {
+    const { holdings, steadyNowMs, state, world, events } = this.#process
+    const key = cid.toString()
+    // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
+    if (!this.#swarm.isAwaited(String(peer), key)) return true
+    try {
+      // A copy: the store keeps what it is given for longer than the frame lives.
+      if (world.mutations.offersBeforeSync === true) events.emit('chunk', key)
+      await holdings.add(cid, bytes.slice())
+    } catch (err) {
+      if (!(err instanceof StoreError)) throw err
+      if (err.code === 'block-mismatch') return false
+      this.#diskFullUntilMs = steadyNowMs() + DISK_FULL_RETRY_MS
+      state.diskFull = true
+      this.#do(this.#swarm.drop(() => false))
+      return true
+    }
+    this.#process.watch.settled(peer, key)
+    this.#do(this.#swarm.received(String(peer), key, steadyNowMs()))
+    return true
+  }
+
+  #do(actions: readonly SwarmAction[]): void {
+    const { watch, world } = this.#process
+    for (const { do: t, neighbour, cids } of actions) {
+      const peer = Number(neighbour)
+      const stream = this.#asking.get(peer)
+      if (t !== 'cancel') watch.asked(peer, cids)
+      else for (const cid of cids) watch.settled(peer, cid)
+      if (stream !== undefined) this.#write(stream, { t, c: cids.map((cid) => CID.parse(cid)) })
+      if (t === 'cancel' || world.mutations.asksTwice !== true) continue
+      const other = [...this.#asking.keys()].find((one) => one !== peer)
+      const second = other === undefined ? undefined : this.#asking.get(other)
+      if (other === undefined || second === undefined) continue
+      watch.asked(other, cids)
+      this.#write(second, { t, c: cids.map((cid) => CID.parse(cid)) })
+    }
+  }
+
+  #write(stream: SimStream, message: ChunkControl): void {
+    const frame = encodeControl(message)
+    const { world, isHonest } = this.#process
+    if (isHonest) world.traffic.count('want', frame.length)
+    stream.write(frame).catch(() => undefined)
+  }
+}

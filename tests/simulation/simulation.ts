@@ -1,0 +1,250 @@
+import type { Logger } from 'pino'
+import { startAttacks } from './attacks.ts'
+import { exhibitionBody, grantBody } from './bodies.ts'
+import { whatIsMissing } from './convergence.ts'
+import { faultKinds, Faults } from './faults.ts'
+import type { FaultKind } from './faults.ts'
+import { Monitor } from './monitor.ts'
+import { person } from './people.ts'
+import { Random } from './random.ts'
+import { SealCache } from './seal-cache.ts'
+import { SimNetwork } from './sim-network.ts'
+import { SimNode } from './sim-node.ts'
+import type { Behaviour } from './sim-node.ts'
+import { lay, topologies } from './topology.ts'
+import type { Topology } from './topology.ts'
+import { Trace } from './trace.ts'
+import { Traffic } from './traffic.ts'
+import { VirtualClock } from './virtual-clock.ts'
+import { Workload } from './workload.ts'
+import type { Mutations, Person, World } from './world.ts'
+
+export interface SimulationOptions {
+  readonly seed: number
+  readonly nodes?: number
+  readonly works?: number
+  /** Virtual time that people and faults are at work; then everything is mended. */
+  readonly hours?: number
+  /** Default: some of them, as the seed has it. */
+  readonly faults?: readonly FaultKind[]
+  readonly mutations?: Mutations
+  readonly disk?: 'card' | 'memory'
+  /** Default: some, as the seed has it. */
+  readonly badNodes?: boolean
+  readonly topology?: Topology
+  readonly degree?: number
+  readonly floodStatuses?: boolean
+  readonly print?: (line: string) => void
+}
+
+export interface SimulationResult {
+  readonly seed: number
+  /** Null when every invariant held and all became equal. */
+  readonly failure: string | null
+  readonly traceHash: string
+  readonly lastLines: readonly string[]
+  readonly events: number
+  readonly checks: number
+  readonly virtualMs: number
+  /** From the end of the faults until all were equal. */
+  readonly healedMs: number
+  readonly records: number
+  readonly chunks: number
+  readonly traffic: Traffic
+  readonly nodes: number
+}
+
+export const simulationLimits = Object.freeze({
+  /** All must be equal this long after the faults are over. */
+  healMs: 15 * 60_000,
+  /** And stay so for this long. */
+  calmMs: 20_000,
+  lookEveryMs: 1_000,
+  /** A catalogue is folded anew after this many events, at a node at random. */
+  foldEvery: 200,
+})
+
+/** One simulated exhibition, from its seed alone. */
+export class Simulation {
+  readonly world: World
+  readonly nodes: SimNode[] = []
+  readonly #options: SimulationOptions
+  readonly #random: Random
+  #events = 0
+  #workload: Workload | undefined
+
+  private constructor(options: SimulationOptions, steward: Person) {
+    this.#options = options
+    const clock = new VirtualClock()
+    this.#random = new Random(options.seed)
+    this.world = {
+      clock,
+      random: this.#random.fork(),
+      trace: new Trace(options.print),
+      network: new SimNetwork(clock, this.#random.fork()),
+      seals: new SealCache(),
+      monitor: new Monitor(() => clock.nowMs),
+      traffic: new Traffic(),
+      exhibition: steward.did,
+      mutations: options.mutations ?? {},
+      dags: new Map(),
+      logger: silentLogger(),
+      floodStatuses: options.floodStatuses ?? false,
+    }
+  }
+
+  static async run(options: SimulationOptions): Promise<SimulationResult> {
+    const steward = await person('steward')
+    const simulation = new Simulation(options, steward)
+    const durationMs = await simulation.#prepare(steward)
+    return simulation.#play(durationMs)
+  }
+
+  async #prepare(steward: Person): Promise<number> {
+    const { world } = this
+    const random = this.#random
+    const { seed: _seed, ...options } = this.#options
+    const count = options.nodes ?? 3 + random.below(6)
+    const durationMs = options.hours === undefined ? random.between(60_000, 240_000) : options.hours * 3_600_000
+    const kinds = options.faults ?? random.shuffled(faultKinds).slice(0, random.below(faultKinds.length + 1))
+    const withBad = options.badNodes ?? random.chance(0.5)
+    for (let index = 0; index < count; index++) {
+      const behaviour = behaviourOf(index, withBad, random)
+      const { key, did } = await person('node', index)
+      const node = new SimNode({
+        world,
+        index,
+        key,
+        did,
+        behaviour,
+        random: random.fork(),
+        disk: options.disk ?? 'card',
+        others: this.nodes,
+      })
+      this.nodes.push(node)
+    }
+    const topology = options.topology ?? random.pick(topologies)
+    lay(world.network, this.nodes, { topology, degree: options.degree ?? 4, random })
+    const curators = await Promise.all(Array.from({ length: random.below(4) }, (_, i) => person('curator', i)))
+    const plan = {
+      sequence: 1,
+      curators,
+      quorum: random.pick([0, 0, Math.min(1, curators.length), Math.min(2, curators.length)]),
+      revoked: [],
+    }
+    await this.#join(steward, exhibitionBody(steward.did, plan), durationMs)
+    this.#workload = new Workload({
+      world,
+      random: random.fork(),
+      nodes: this.nodes,
+      steward,
+      curators,
+      artists: await Promise.all([0, 1, 2, 3].map((i) => person('artist', i))),
+      plan,
+      works: options.works ?? 2 + random.below(10),
+      durationMs,
+      restless: kinds.length > 0 || options.faults === undefined,
+    })
+    this.#workload.start()
+    new Faults({ world, random: random.fork(), nodes: this.nodes, kinds, untilMs: durationMs }).start()
+    for (const node of this.nodes) if (node.behaviour === 'flooder') startAttacks(node, random.fork())
+    world.trace.add(0, 'world', `${count} nodes, ${topology}, faults: ${kinds.join(' ')}, quorum ${plan.quorum}`)
+    return durationMs
+  }
+
+  /** Everybody gets a grant; most are there from the beginning, some come later. */
+  async #join(
+    steward: Person,
+    exhibition: ReturnType<typeof exhibitionBody>,
+    durationMs: number,
+  ): Promise<void> {
+    const random = this.#random
+    const { seals, clock } = this.world
+    const first = (await seals.seal(exhibition, steward.key)).bytes
+    const grants: Uint8Array[] = []
+    for (const node of this.nodes) {
+      const grant = await seals.seal(grantBody(steward.did, node.did, node.name), steward.key)
+      grants.push(grant.bytes)
+    }
+    this.nodes.forEach((node, i) => {
+      const own = grants[i]
+      const isStranger = node.behaviour === 'stranger'
+      if (isStranger) node.shownGrant = grants[(i + 1) % grants.length]
+      const records = isStranger || own === undefined ? [first] : [first, own]
+      const late = this.#options.faults?.length !== 0 && random.chance(0.2)
+      clock.after(late ? random.next() * durationMs : random.next() * 3000, () => node.join(records))
+    })
+  }
+
+  async #play(durationMs: number): Promise<SimulationResult> {
+    const { clock, monitor } = this.world
+    let missing: string | null = null
+    await this.#runUntil(durationMs)
+    const deadlineMs = durationMs + simulationLimits.healMs
+    for (;;) {
+      if (monitor.violation !== undefined) break
+      missing = this.#missing()
+      if (missing === null || clock.nowMs >= deadlineMs) break
+      await this.#runUntil(clock.nowMs + simulationLimits.lookEveryMs)
+    }
+    const healedMs = clock.nowMs - durationMs
+    if (missing === null && monitor.violation === undefined) {
+      await this.#runUntil(clock.nowMs + simulationLimits.calmMs)
+      missing = this.#missing()
+      for (const node of this.nodes) node.process?.watch.foldHolds()
+    }
+    const minutes = simulationLimits.healMs / 60_000
+    const failure =
+      monitor.violation?.message ?? (missing === null ? null : `${minutes} minutes after healing, ${missing}`)
+    for (const node of this.nodes) node.process?.die()
+    return this.#result(failure, healedMs)
+  }
+
+  #missing(): string | null {
+    return whatIsMissing(this.world, this.nodes, this.#workload?.accepted ?? new Set())
+  }
+
+  async #runUntil(untilMs: number): Promise<void> {
+    const { clock, monitor } = this.world
+    while (monitor.violation === undefined && clock.step(untilMs)) {
+      // Whatever the step woke runs until it waits for virtual time again.
+      await new Promise((resolve) => setImmediate(resolve))
+      this.#events += 1
+      if (this.#events % simulationLimits.foldEvery !== 0) continue
+      const process = this.world.random.pick(this.nodes).process
+      if (process?.isReady !== true) continue
+      process.watch.foldHolds()
+      process.watch.boundsHold()
+    }
+  }
+
+  #result(failure: string | null, healedMs: number): SimulationResult {
+    const { world } = this
+    const some = this.nodes.find((node) => node.isHonest)?.process
+    return {
+      seed: this.#options.seed,
+      failure,
+      traceHash: world.trace.hash,
+      lastLines: world.trace.tail(60),
+      events: this.#events,
+      checks: world.monitor.checks,
+      virtualMs: world.clock.nowMs,
+      healedMs,
+      records: some?.keeper.store.size() ?? 0,
+      chunks: some?.chunks.usage().chunks ?? 0,
+      traffic: world.traffic,
+      nodes: this.nodes.length,
+    }
+  }
+}
+
+/** The first two are always honest: an exhibition of one needs no mesh. */
+function behaviourOf(index: number, withBad: boolean, random: Random): Behaviour {
+  if (index < 2 || !withBad || random.chance(0.6)) return 'honest'
+  return random.pick(['liar', 'boaster', 'silent', 'flooder', 'stranger'] as const)
+}
+
+function silentLogger(): Logger {
+  const nothing = (): void => {}
+  return { debug: nothing, info: nothing, warn: nothing, error: nothing } as unknown as Logger
+}

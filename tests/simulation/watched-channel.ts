@@ -1,0 +1,47 @@
+import type { FrameChannel } from '../../node/mesh/frame-channel.ts'
+import { decodeChunkFrame } from '../../node/wire/chunk-messages.ts'
+import { wireLimits } from '../../node/wire/limits.ts'
+import type { SimProcess } from './sim-process.ts'
+import type { SimStream } from './sim-network.ts'
+
+/** What a node says on a stream it serves, looked at as it leaves. */
+export class WatchedChannel implements FrameChannel {
+  readonly #stream: SimStream
+  readonly #process: SimProcess
+  readonly #peer: number
+
+  constructor(stream: SimStream, process: SimProcess, peer: number) {
+    this.#stream = stream
+    this.#process = process
+    this.#peer = peer
+  }
+
+  read(): Promise<Uint8Array | null> {
+    return this.#stream.read()
+  }
+
+  write(...parts: Uint8Array[]): Promise<void> {
+    const frame = Buffer.concat(parts)
+    if (this.#process.isHonest) this.#inspect(frame)
+    return this.#stream.write(frame)
+  }
+
+  abort(reason: Error): void {
+    this.#stream.abort(reason)
+  }
+
+  #inspect(frame: Uint8Array): void {
+    const { world, watch } = this.#process
+    const message = decodeChunkFrame(frame)
+    if (message.t === 'chunk') {
+      world.traffic.count('chunk', frame.length)
+      watch.served(this.#peer, message.cid, message.bytes)
+    } else if (message.t === 'have') {
+      world.traffic.count('have', frame.length)
+      if (message.c.length > wireLimits.cidsPerMessage) watch.violation('a have with too many chunks')
+      watch.told(message.roots.map(String), message.c.map(String))
+    } else {
+      world.traffic.count('gone', frame.length)
+    }
+  }
+}
