@@ -99,6 +99,7 @@ set_paths() {
   config_folder=$root/etc/mesh-art
   config=$config_folder/node.yaml
   data=$root/var/lib/mesh-art
+  cache=$root/var/cache/mesh-art
   units=$root/etc/systemd/system
   wanted=$units/multi-user.target.wants/$service
   sysusers=$root/etc/sysusers.d/mesh-art.conf
@@ -297,7 +298,7 @@ uninstall_node() {
   # A config like the example is nobody's work.
   if cmp -s "$opt/current/firmware-config/node.yaml.example" "$config"; then run rm -f "$config"; fi
   run rm -f "$wanted" "$units/$service" "$command_link" "$sysusers"
-  run rm -rf "$opt"
+  run rm -rf "$opt" "$cache"
   if [ "$purge" = yes ]; then
     run rm -rf "$data" "$config_folder"
     if on_machine && id -u mesh-art >/dev/null 2>&1; then run userdel mesh-art; fi

@@ -2,4 +2,5 @@
 import { fileURLToPath } from 'node:url'
 import { runWithRuntime } from './with-runtime.js'
 
-await runWithRuntime(fileURLToPath(new URL('main.ts', import.meta.url)), process.argv.slice(2))
+const args = process.argv.slice(2)
+await runWithRuntime(fileURLToPath(new URL('main.ts', import.meta.url)), args, { frugal: args[0] === 'node' })

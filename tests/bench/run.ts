@@ -44,12 +44,18 @@ if (!values.json) {
 }
 for (const name of names) {
   const before = load()
-  const section = await benches[name]?.({ note: (text) => console.error(`${name}: ${text}`) })
-  if (section === undefined) continue
-  if (values.json) done.push({ ...asJson(section), loadBefore: before, loadAfter: load() })
-  else
-    console.log(
-      `${asText(section)}\nLoad of the machine before and after (1, 5, 15 min): ${before}; ${load()}\n`,
-    )
+  try {
+    const section = await benches[name]?.({ note: (text) => console.error(`${name}: ${text}`) })
+    if (section === undefined) continue
+    if (values.json) done.push({ ...asJson(section), loadBefore: before, loadAfter: load() })
+    else
+      console.log(
+        `${asText(section)}\nLoad of the machine before and after (1, 5, 15 min): ${before}; ${load()}\n`,
+      )
+  } catch (error) {
+    // The others may still say something.
+    console.error(`${name}: could not be measured:`, error)
+    process.exitCode = 1
+  }
 }
 if (values.json) console.log(JSON.stringify({ machine, sections: done }, null, 2))

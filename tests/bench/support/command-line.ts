@@ -19,10 +19,17 @@ export async function foundExhibition(workspace: Workspace, name: string): Promi
   const dataDir = workspace.path(name)
   await run(
     workspace,
-    'exhibition create --title-nl Proef --title-en Trial --statement-nl Meting --statement-en Measurement'.split(
-      ' ',
-    ),
-    ['--data-dir', dataDir],
+    ['exhibition', 'create', '--data-dir', dataDir],
+    [
+      '--title-nl',
+      'Proef',
+      '--title-en',
+      'Trial',
+      '--statement-nl',
+      'Meting',
+      '--statement-en',
+      'Measurement',
+    ],
   )
   return dataDir
 }

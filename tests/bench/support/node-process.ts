@@ -8,8 +8,8 @@ import type { Workspace } from './workspace.ts'
 
 const READY_LIMIT_MS = 60_000
 const READY_POLL_MS = 5
-/** Often enough to see the first chunk of a work, seldom enough not to be the work. */
-const PROGRESS_POLL_MS = 25
+/** Each question costs the node milliseconds: asked every 25 ms, they were part of what was measured. */
+const PROGRESS_POLL_MS = 100
 
 export interface NodeProcessOptions {
   readonly dataDir: string
