@@ -41,8 +41,8 @@ export async function runWithRuntime(program, args, { frugal = false } = {}) {
   const flags = frugal ? FRUGAL_FLAGS.filter((flag) => !process.execArgv.includes(flag)) : []
   const nodeArgs = [...flags, ...process.execArgv, program, ...args]
   if (frugal) for (const [name, value] of Object.entries(FRUGAL_ENV)) process.env[name] ??= value
-  if (isIt && flags.length > 0 && process.execve !== undefined) {
-    // In this process's place: one with other settings, not one more.
+  // In this process's place: one with other settings, not one more. A channel to the one that started it would not outlive that.
+  if (isIt && flags.length > 0 && process.execve !== undefined && process.channel === undefined) {
     process.execve(process.execPath, [process.execPath, ...nodeArgs], process.env)
   }
   if (isIt) {

@@ -27,9 +27,13 @@ export class StartedNode {
     // The channel tells it when this process is gone, however that ends.
     const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const
     const program = join(programDir, 'node', 'bin.js')
-    const child = spawn(process.execPath, [...process.execArgv, program, 'node', ...args], {
-      stdio: [...stdio],
-    })
+    const child = spawn(
+      process.execPath,
+      ['--max-semi-space-size=4', ...process.execArgv, program, 'node', ...args],
+      {
+        stdio: [...stdio],
+      },
+    )
     this.#child = child
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#said += text
