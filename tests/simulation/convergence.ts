@@ -36,7 +36,7 @@ export function whatIsMissing(
     }
     for (const root of content.shown().keys()) {
       for (const { key } of world.dags.get(root)?.blocks.values() ?? [])
-        if (node.disk.kind === 'card' && !node.disk.isDurable(key))
+        if (node.disk.kind === 'card' && !node.disk.isDurable(key) && !node.disk.isRotten(key))
           return `${node.name} counts ${root} as whole, and ${key} is not on its card`
     }
     const [withdrawn] = process.watch.withdrawnHeld()

@@ -122,8 +122,9 @@ export class Faults {
     for (const cid of random.shuffled([...target.process.chunks.list()]).slice(0, 3)) {
       const copies = nodes.filter((one) => one !== target && one.isHonest && one.disk.isDurable(cid))
       if (copies.length === 0) continue
-      if (target.disk.rot(cid, random.pick(['flip', 'unreadable', 'cut'])))
-        target.trace(`rots ${cid.slice(-8)}`)
+      if (!target.disk.rot(cid, random.pick(['flip', 'unreadable', 'cut']))) continue
+      target.rotted.add(cid)
+      target.trace(`rots ${cid.slice(-8)}`)
     }
   }
 

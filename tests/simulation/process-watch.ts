@@ -1,5 +1,6 @@
 import type { CID } from 'multiformats/cid'
 import { Catalogue } from '../../artworks/format/catalogue.ts'
+import { DAG_PB_CODEC } from '../../artworks/format/dag.ts'
 import { swarmLimits } from '../../node/replication/swarm.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { meshStateLimits } from '../../node/store/mesh-state.ts'
@@ -110,13 +111,16 @@ export class ProcessWatch {
 
   /** Chunks of withdrawn works that are here and nothing else needs. */
   withdrawnHeld(): string[] {
-    const { catalogue, chunks, world, holdings, uploads } = this.#process
+    const { catalogue, chunks, world, holdings, uploads, node } = this.#process
     const gone = new Map<string, CID>()
     const needed = new Set<string>()
     for (const { standing, versions } of catalogue.artworks()) {
       for (const { body } of versions) {
-        for (const { key, cid } of world.dags.get(body.root.toString())?.blocks.values() ?? []) {
-          if (standing === 'withdrawn') gone.set(key, cid)
+        const blocks = [...(world.dags.get(body.root.toString())?.blocks.values() ?? [])]
+        // What a block links to is known from the block: of a work that lost one to its card, the rest is for `mesh-art gc`.
+        const isTorn = blocks.some(({ key, cid }) => cid.code === DAG_PB_CODEC && node.rotted.has(key))
+        for (const { key, cid } of blocks) {
+          if (standing === 'withdrawn' && !isTorn) gone.set(key, cid)
           else needed.add(key)
         }
       }

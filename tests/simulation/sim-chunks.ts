@@ -2,7 +2,6 @@ import { CID } from 'multiformats/cid'
 import { BufferPool } from '../../node/mesh/buffer-pool.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
 import { GivenChunks } from '../../node/mesh/given-chunks.ts'
-import { GivenChunks } from '../../node/mesh/given-chunks.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
 import type { WantedChunk } from '../../node/replication/fetch-planner.ts'
 import { Swarm } from '../../node/replication/swarm.ts'
@@ -27,7 +26,6 @@ export class SimChunks {
   readonly #swarm: Swarm
   readonly #asking = new Map<number, SimStream>()
   readonly #pool = new BufferPool(1024)
-  readonly #given = new GivenChunks()
   readonly #given = new GivenChunks()
   #diskFullUntilMs = 0
 
@@ -84,7 +82,6 @@ export class SimChunks {
       chunks: served,
       logger: world.logger,
       pool: this.#pool,
-      given: this.#given,
       given: this.#given,
       peer: state.peer(String(peer), steadyNowMs()),
       isPublic: () => true,
@@ -169,16 +166,9 @@ export class SimChunks {
             this.#do(this.#swarm.later(String(peer), cid.toString(), this.#process.steadyNowMs()))
           }
           break
-        case 'later':
-          for (const cid of message.c) {
-            this.#process.watch.settled(peer, cid.toString())
-            this.#do(this.#swarm.later(String(peer), cid.toString(), this.#process.steadyNowMs()))
-          }
-          break
         case 'socket':
           break
         case 'want':
-        case 'insist':
         case 'insist':
         case 'cancel':
           throw new WireError(`'${message.t}' from the answering side`)

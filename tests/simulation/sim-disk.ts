@@ -48,6 +48,11 @@ export class SimDisk {
     return this.files.isDurable(pathOf(cid))
   }
 
+  /** Whether the card changed it and nobody read it since. */
+  isRotten(cid: string): boolean {
+    return this.files.isRotten(pathOf(cid))
+  }
+
   rot(cid: string, kind: 'flip' | 'unreadable' | 'cut'): boolean {
     return this.files.rot(pathOf(cid), kind)
   }

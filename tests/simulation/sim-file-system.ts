@@ -7,6 +7,8 @@ interface FileNode {
   /** What is on the card for certain; null before the first sync. */
   durable: Uint8Array | null
   unreadable: boolean
+  /** Not what was written any more. */
+  rotten: boolean
 }
 
 interface DirectoryNode {
@@ -99,7 +101,12 @@ export class SimFileSystem {
       if (inode?.kind !== 'directory') return false
       inode = inode.durable.get(part)
     }
-    return inode?.kind === 'file' && inode.durable !== null && inode.durable.length === inode.content.length
+    return inode?.kind === 'file' && !inode.rotten && inode.durable?.length === inode.content.length
+  }
+
+  isRotten(path: string): boolean {
+    const inode = this.#find(path)
+    return inode?.kind === 'file' && inode.rotten
   }
 
   /** What a reader would get, or null. */
@@ -122,6 +129,7 @@ export class SimFileSystem {
       inode.content = new Uint8Array()
     }
     inode.durable = inode.content
+    inode.rotten = true
     return true
   }
 
@@ -172,7 +180,7 @@ export class SimFileSystem {
     await this.#operation()
     const place = this.#parentOf(path)
     if (place.parent.entries.has(place.name)) throw systemError('EEXIST')
-    const file: FileNode = { kind: 'file', content: new Uint8Array(), durable: null, unreadable: false }
+    const file: FileNode = { kind: 'file', content: new Uint8Array(), durable: null, unreadable: false, rotten: false }
     this.#set(place, file)
     return {
       writeFile: async (content: Uint8Array) => {
@@ -237,7 +245,8 @@ export class SimFileSystem {
 
   #fileAfterLoss(file: FileNode): FileNode {
     const content = file.durable ?? file.content.slice(0, this.#init.random.below(file.content.length + 1))
-    return { kind: 'file', content, durable: content, unreadable: file.unreadable }
+    const { unreadable, rotten } = file
+    return { kind: 'file', content, durable: content, unreadable, rotten }
   }
 
   #find(path: string): Inode | undefined {

@@ -69,6 +69,8 @@ export class SimMembership {
       this.#introduce(end).catch((err: unknown) => {
         if (err instanceof WireError) this.refuse(peer, 'bad-message')
         this.#process.failed('membership', err)
+        // The other side may count us in already: a connection that is half a membership would stay for ever.
+        end.close()
       })
     } else {
       this.#process.after(2 * meshLimits.membershipTimeoutMs, () => {

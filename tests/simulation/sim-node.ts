@@ -35,6 +35,8 @@ export class SimNode {
   readonly disk: SimDisk
   readonly others: readonly SimNode[]
   gossipLoss = 0
+  /** Chunks that its card has damaged. */
+  readonly rotted = new Set<string>()
   /** A grant that is not its own, shown in the hope that nobody looks. */
   shownGrant: Uint8Array | undefined
   /** What it was given when it joined; null before that. */

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { startAttacks } from './attacks.ts'
+import { StoreError } from '../../node/store/errors.ts'
 import { exhibitionBody, grantBody } from './bodies.ts'
 import { whatIsMissing } from './convergence.ts'
 import { faultKinds, Faults } from './faults.ts'
@@ -33,6 +34,7 @@ export interface SimulationOptions {
   readonly badNodes?: boolean
   readonly topology?: Topology
   readonly degree?: number
+  readonly quorum?: number
   readonly floodStatuses?: boolean
   readonly print?: (line: string) => void
 }
@@ -88,7 +90,7 @@ export class Simulation {
       exhibition: steward.did,
       mutations: options.mutations ?? {},
       dags: new Map(),
-      logger: silentLogger(),
+      logger: watchingLogger((err) => this.#onError(err)),
       floodStatuses: options.floodStatuses ?? false,
     }
   }
@@ -129,7 +131,7 @@ export class Simulation {
     const plan = {
       sequence: 1,
       curators,
-      quorum: random.pick([0, 0, Math.min(1, curators.length), Math.min(2, curators.length)]),
+      quorum: options.quorum ?? random.pick([0, 0, Math.min(1, curators.length), Math.min(2, curators.length)]),
       revoked: [],
     }
     await this.#join(steward, exhibitionBody(steward.did, plan), durationMs)
@@ -200,6 +202,12 @@ export class Simulation {
     return this.#result(failure, healedMs)
   }
 
+  #onError(err: unknown): void {
+    const { monitor, trace, clock } = this.world
+    trace.add(clock.nowMs, 'world', `error: ${String(err)}`)
+    if (!(err instanceof StoreError)) monitor.report('the core', String(err))
+  }
+
   #missing(): string | null {
     return whatIsMissing(this.world, this.nodes, this.#workload?.accepted ?? new Set())
   }
@@ -244,7 +252,9 @@ function behaviourOf(index: number, withBad: boolean, random: Random): Behaviour
   return random.pick(['liar', 'boaster', 'silent', 'flooder', 'stranger'] as const)
 }
 
-function silentLogger(): Logger {
+/** Says nothing; what the core calls an error is looked at. */
+function watchingLogger(onError: (err: unknown) => void): Logger {
   const nothing = (): void => {}
-  return { debug: nothing, info: nothing, warn: nothing, error: nothing } as unknown as Logger
+  const error = (about: { err?: unknown }): void => onError(about.err)
+  return { debug: nothing, info: nothing, warn: nothing, error } as unknown as Logger
 }
