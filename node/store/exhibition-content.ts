@@ -1,6 +1,6 @@
 import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
-import type { Catalogue } from '../../artworks/format/catalogue.ts'
+import type { Catalogue, CatalogueArtwork } from '../../artworks/format/catalogue.ts'
 import type { Manifest } from '../../artworks/format/records.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import type { ChunkStore } from './chunk-store.ts'
@@ -16,6 +16,8 @@ export class ExhibitionContent {
     logger: Logger
   }
   #shown = new Map<string, Manifest>()
+  /** Roots of versions that are here and may be shown yet: they wait for curators. */
+  #waiting: ReadonlySet<string> = new Set()
   #busy: Promise<void> = Promise.resolve()
 
   constructor(deps: {
@@ -87,8 +89,23 @@ export class ExhibitionContent {
     for (const [root, { size, chunks }] of shown) {
       if (!this.#shown.has(root)) await holdings.track(root, { size, chunks })
     }
-    const gone = [...this.#shown.keys()].filter((root) => !shown.has(root))
+    // Followed too, though nobody is told: what a waiting work shares with one that goes must stay, and so must a work that only
+    // waits again, since this may be the one node that has it.
+    const waiting = new Map(
+      catalogue
+        .artworks()
+        .flatMap(waitingVersions)
+        .map((manifest) => [manifest.root.toString(), manifest] as const)
+        .filter(([root, manifest]) => !shown.has(root) && this.#deps.chunks.has(manifest.root)),
+    )
+    for (const [root, { size, chunks }] of waiting) {
+      if (!this.#waiting.has(root)) await holdings.track(root, { size, chunks })
+    }
+    const gone = [...this.#shown.keys(), ...this.#waiting].filter(
+      (root) => !shown.has(root) && !waiting.has(root),
+    )
     this.#shown = shown
+    this.#waiting = new Set(waiting.keys())
     // Only what is shown is offered, and an upload that is admitted later was whole long before: from here it is to be told.
     for (const root of fresh) events.emit('progress', root)
     for (const root of gone) await this.#letGo(root)
@@ -98,7 +115,7 @@ export class ExhibitionContent {
       if (standing === 'submitted') continue
       for (const { body } of versions) {
         const root = body.root.toString()
-        if (!shown.has(root) && this.#deps.chunks.has(body.root)) {
+        if (!shown.has(root) && !waiting.has(root) && this.#deps.chunks.has(body.root)) {
           this.#deps.logger.info({ artist, slug }, 'letting go of a work that is no longer shown')
           await holdings.track(root, { size: body.size, chunks: body.chunks })
           await this.#letGo(root)
@@ -117,4 +134,11 @@ export class ExhibitionContent {
     // Asked for each anew: an upload may begin to count on it while others are being deleted.
     for (const cid of held) if (holdings.rootsOf(cid).length === 0) await chunks.delete(cid)
   }
+}
+
+/** Versions newer than the one shown; all of them while none is. None of a work that is withdrawn or removed. */
+function waitingVersions({ standing, shown, versions }: CatalogueArtwork): Manifest[] {
+  if (standing === 'withdrawn' || standing === 'removed') return []
+  const newer = shown === null ? versions : versions.slice(0, versions.indexOf(shown))
+  return newer.map(({ body }) => body)
 }

@@ -14,7 +14,7 @@ const USAGE = `node tests/bench/replication.ts [NAME …] [--runs N] [--gib N] [
 
 NAME: line-4, star-5, islands, loss, star-20, loopback, idle (default: all but star-20)
 --runs N      how often each but idle is done (default 3); medians are told
---gib N       size of the work of loopback (default 2)
+--gib N       how many works of 1 GiB loopback moves (default 2)
 --minutes N   how long idle nodes are listened to (default 2)
 --timeline    what each cable carried in each second of the last run
 --json        prints data, with every run`

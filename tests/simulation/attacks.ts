@@ -10,7 +10,8 @@ import { person } from './people.ts'
 import type { Random } from './random.ts'
 import { makeDag } from './sealed-works.ts'
 import type { SimNode } from './sim-node.ts'
-import type { ConnectionEnd, SimStream } from './sim-network.ts'
+import type { ConnectionEnd } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 
 type Attack = (node: SimNode, end: ConnectionEnd, random: Random) => Promise<void>
 

@@ -55,7 +55,10 @@ export function manifestBody(
   }
 }
 
-export function admissionBody(exhibition: Did, target: { manifest: string } | { artist: Did }): RecordOf<'admission'> {
+export function admissionBody(
+  exhibition: Did,
+  target: { manifest: string } | { artist: Did },
+): RecordOf<'admission'> {
   return {
     kind: 'admission',
     v: 1,

@@ -39,7 +39,7 @@ export function whatIsMissing(
         if (node.disk.kind === 'card' && !node.disk.isDurable(key) && !node.disk.isRotten(key))
           return `${node.name} counts ${root} as whole, and ${key} is not on its card`
     }
-    const [withdrawn] = process.watch.withdrawnHeld()
+    const [withdrawn] = process.watch.withdrawnHeld(0)
     if (withdrawn !== undefined) return `${node.name} still holds ${withdrawn} of a withdrawn work`
   }
   return null

@@ -3,15 +3,7 @@ import type { SimNode } from './sim-node.ts'
 import { goodLink } from './topology.ts'
 import type { World } from './world.ts'
 
-export const faultKinds = [
-  'crash',
-  'partition',
-  'slow',
-  'rot',
-  'full',
-  'wipe',
-  'gossip-loss',
-] as const
+export const faultKinds = ['crash', 'partition', 'slow', 'rot', 'full', 'wipe', 'gossip-loss'] as const
 export type FaultKind = (typeof faultKinds)[number]
 
 export interface FaultsInit {
@@ -114,14 +106,22 @@ export class Faults {
     )
   }
 
-  /** Only of chunks that somebody else has too: what is lost everywhere is lost. */
+  /** Whether others hold it, for every work that this node holds it for: what is lost everywhere is lost. */
+  #isElsewhere(cid: string, but: SimNode): boolean {
+    const { nodes, world } = this.#init
+    const others = nodes.filter((one) => one !== but && one.isHonest && one.disk.isDurable(cid))
+    return [...world.dags.values()].every(
+      ({ blocks, root }) =>
+        !blocks.has(cid) || !but.disk.isDurable(root) || others.some(({ disk }) => disk.isDurable(root)),
+    )
+  }
+
   #rot(): void {
-    const { random, nodes } = this.#init
+    const { random } = this.#init
     const target = this.#someone()
     if (target?.process === undefined) return
     for (const cid of random.shuffled([...target.process.chunks.list()]).slice(0, 3)) {
-      const copies = nodes.filter((one) => one !== target && one.isHonest && one.disk.isDurable(cid))
-      if (copies.length === 0) continue
+      if (!this.#isElsewhere(cid, target)) continue
       if (!target.disk.rot(cid, random.pick(['flip', 'unreadable', 'cut']))) continue
       target.rotted.add(cid)
       target.trace(`rots ${cid.slice(-8)}`)
@@ -148,9 +148,7 @@ export class Faults {
     const target = this.#someone()
     if (target?.process === undefined || target.process.uploads.size > 0) return
     const others = nodes.filter((one) => one !== target && one.isHonest)
-    const chunksElsewhere = [...target.process.chunks.list()].every((cid) =>
-      others.some((one) => one.disk.isDurable(cid)),
-    )
+    const chunksElsewhere = [...target.process.chunks.list()].every((cid) => this.#isElsewhere(cid, target))
     const recordsElsewhere = [...target.disk.records.all()].every(({ record }) =>
       others.some((one) => one.disk.records.has(record.cid)),
     )

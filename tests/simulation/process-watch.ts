@@ -1,6 +1,7 @@
 import type { CID } from 'multiformats/cid'
 import { Catalogue } from '../../artworks/format/catalogue.ts'
 import { DAG_PB_CODEC } from '../../artworks/format/dag.ts'
+import { isKind } from '../../artworks/format/records.ts'
 import { swarmLimits } from '../../node/replication/swarm.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { meshStateLimits } from '../../node/store/mesh-state.ts'
@@ -17,6 +18,8 @@ export class ProcessWatch {
   /** Chunk to the neighbour it is asked of. */
   readonly #alive = new Map<string, number>()
   readonly #alivePerPeer = new Map<number, number>()
+  /** Works by artist and slug, and when this run knew that they are withdrawn. */
+  readonly #withdrawnSinceMs = new Map<string, number>()
 
   constructor(process: SimProcess) {
     this.#process = process
@@ -29,7 +32,10 @@ export class ProcessWatch {
     events.on('record', (record) => {
       this.#process.node.trace(`keeps ${record.kind} ${record.cid.slice(-8)}`)
       this.#rightToBeThere(record.cid)
-      if (record.kind === 'withdrawal') this.#withdrawnSoonGone()
+      if (isKind(record, 'withdrawal')) {
+        this.#withdrawnSinceMs.set(`${record.signer}/${record.body.slug}`, this.#process.steadyNowMs())
+        this.#withdrawnSoonGone()
+      }
     })
     this.#withdrawnSoonGone()
   }
@@ -109,18 +115,22 @@ export class ProcessWatch {
     )
   }
 
-  /** Chunks of withdrawn works that are here and nothing else needs. */
-  withdrawnHeld(): string[] {
+  /** Chunks that are here of works known to be withdrawn for some time, and that nothing else needs. */
+  withdrawnHeld(graceMs: number): string[] {
+    const knownBeforeMs = this.#process.steadyNowMs() - graceMs
     const { catalogue, chunks, world, holdings, uploads, node } = this.#process
     const gone = new Map<string, CID>()
     const needed = new Set<string>()
-    for (const { standing, versions } of catalogue.artworks()) {
+    for (const { artist, slug, standing, versions } of catalogue.artworks()) {
+      const isGone =
+        standing === 'withdrawn' &&
+        (this.#withdrawnSinceMs.get(`${artist}/${slug}`) ?? Number.NEGATIVE_INFINITY) <= knownBeforeMs
       for (const { body } of versions) {
         const blocks = [...(world.dags.get(body.root.toString())?.blocks.values() ?? [])]
         // What a block links to is known from the block: of a work that lost one to its card, the rest is for `mesh-art gc`.
         const isTorn = blocks.some(({ key, cid }) => cid.code === DAG_PB_CODEC && node.rotted.has(key))
         for (const { key, cid } of blocks) {
-          if (standing === 'withdrawn' && !isTorn) gone.set(key, cid)
+          if (isGone && !isTorn) gone.set(key, cid)
           else needed.add(key)
         }
       }
@@ -134,7 +144,7 @@ export class ProcessWatch {
 
   #withdrawnSoonGone(): void {
     this.#process.after(WITHDRAWAL_GRACE_MS, () => {
-      const held = this.withdrawnHeld()
+      const held = this.withdrawnHeld(WITHDRAWAL_GRACE_MS)
       this.#check(
         held.length === 0,
         () => `still holds ${held.length} chunks of withdrawn works, ${held[0] ?? ''} among them`,
@@ -144,7 +154,8 @@ export class ProcessWatch {
 
   #stored(key: string): void {
     const { world, node } = this.#process
-    for (const dag of world.dags.values()) {
+    if (node.disk.kind === 'memory') this.#durable.add(key)
+    for (const dag of node.disk.kind === 'card' ? world.dags.values() : []) {
       const block = dag.blocks.get(key)
       if (block === undefined) continue
       const stored = node.disk.peek(key)
@@ -160,7 +171,8 @@ export class ProcessWatch {
     const { keeper, catalogue, world } = this.#process
     const stored = keeper.store.get(cid)
     const isStewards = stored?.record.signer === catalogue.id
-    const isIntaken = stored?.intakeNode != null && catalogue.grant(stored.intakeNode) !== undefined
+    const intakeNode = stored?.intakeNode ?? null
+    const isIntaken = intakeNode !== null && catalogue.grant(intakeNode) !== undefined
     this.#check(
       stored !== undefined && stored.record.exhibition === world.exhibition && (isStewards || isIntaken),
       () => `keeps ${cid} that nobody granted took in`,

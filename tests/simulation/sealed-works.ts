@@ -53,7 +53,7 @@ export function makeDag(random: Random, leafCount: number, shared: readonly Bloc
   const blocks = new Map<string, Block>()
   const files: Block[] = []
   const inners: Block[] = []
-  for (let at = 0; at < leaves.length; ) {
+  for (let at = 0; at < leaves.length;) {
     const length = 1 + random.below(6)
     const part = leaves.slice(at, at + length)
     at += length

@@ -11,7 +11,7 @@ import { decodeChunkFrame, encodeControl } from '../../node/wire/chunk-messages.
 import type { ChunkControl } from '../../node/wire/chunk-messages.ts'
 import { WireError } from '../../node/wire/codec.ts'
 import { SimAnnouncer } from './sim-announcer.ts'
-import type { SimStream } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 import type { SimProcess } from './sim-process.ts'
 import { WatchedChannel } from './watched-channel.ts'
 

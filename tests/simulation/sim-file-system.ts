@@ -1,22 +1,7 @@
 import type { FileSystem } from '../../node/store/durable-files.ts'
+import { bytesIn, newDirectory, partsOf, readHandle, setEntry, systemError } from './inodes.ts'
+import type { DirectoryNode, FileNode, Inode } from './inodes.ts'
 import type { Random } from './random.ts'
-
-interface FileNode {
-  readonly kind: 'file'
-  content: Uint8Array
-  /** What is on the card for certain; null before the first sync. */
-  durable: Uint8Array | null
-  unreadable: boolean
-  /** Not what was written any more. */
-  rotten: boolean
-}
-
-interface DirectoryNode {
-  readonly kind: 'directory'
-  readonly entries: Map<string, Inode>
-  /** Names on the card for certain. */
-  readonly durable: Map<string, Inode>
-}
 
 /** A change of a name that is not on the card yet; null: removed. */
 interface Change {
@@ -25,8 +10,6 @@ interface Change {
   readonly name: string
   readonly inode: Inode | null
 }
-
-type Inode = FileNode | DirectoryNode
 
 export interface SimFileSystemInit {
   readonly random: Random
@@ -180,7 +163,13 @@ export class SimFileSystem {
     await this.#operation()
     const place = this.#parentOf(path)
     if (place.parent.entries.has(place.name)) throw systemError('EEXIST')
-    const file: FileNode = { kind: 'file', content: new Uint8Array(), durable: null, unreadable: false, rotten: false }
+    const file: FileNode = {
+      kind: 'file',
+      content: new Uint8Array(),
+      durable: null,
+      unreadable: false,
+      rotten: false,
+    }
     this.#set(place, file)
     return {
       writeFile: async (content: Uint8Array) => {
@@ -271,40 +260,4 @@ export class SimFileSystem {
     const above = `/${parts.join('/')}`
     return { parent: this.#directory(above), path: above, name }
   }
-}
-
-function readHandle(file: FileNode): unknown {
-  return {
-    read: async (into: Uint8Array, offset: number, length: number, position: number) => {
-      if (file.unreadable) throw systemError('EIO')
-      const bytes = file.content.subarray(position, position + length)
-      into.set(bytes, offset)
-      return { bytesRead: bytes.length }
-    },
-    close: async () => {},
-  }
-}
-
-function newDirectory(): DirectoryNode {
-  return { kind: 'directory', entries: new Map(), durable: new Map() }
-}
-
-function setEntry(entries: Map<string, Inode>, name: string, inode: Inode | null): void {
-  if (inode === null) entries.delete(name)
-  else entries.set(name, inode)
-}
-
-function bytesIn(inode: Inode): number {
-  if (inode.kind === 'file') return inode.content.length
-  let bytes = 0
-  for (const child of inode.entries.values()) bytes += bytesIn(child)
-  return bytes
-}
-
-function partsOf(path: string): string[] {
-  return path.split('/').filter((part) => part !== '')
-}
-
-function systemError(code: string): Error {
-  return Object.assign(new Error(code), { code })
 }

@@ -12,7 +12,7 @@ import { carriedRecordSchema } from '../../node/wire/record-messages.ts'
 import { statusSchema } from '../../node/wire/status-message.ts'
 import type { Status } from '../../node/wire/status-message.ts'
 import type { SimProcess } from './sim-process.ts'
-import type { SimStream } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 
 const RECORD = 0
 const STATUS = 1
@@ -107,7 +107,8 @@ export class SimGossip {
   async #takeRecord(peer: number, data: Uint8Array): Promise<boolean> {
     const { membership, sync } = this.#process
     try {
-      if (data.length > wireLimits.gossipRecordBytes) throw new WireError('a gossiped record beyond the limit')
+      if (data.length > wireLimits.gossipRecordBytes)
+        throw new WireError('a gossiped record beyond the limit')
       const carried = decodeMessage(carriedRecordSchema, data)
       const [judgement] = await this.#process.accept([carried])
       if (judgement === 'later') sync.request(peer)

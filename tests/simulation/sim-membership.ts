@@ -7,7 +7,8 @@ import { decodeMessage, encodeMessage, WireError } from '../../node/wire/codec.t
 import { helloReplySchema, helloSchema } from '../../node/wire/membership-messages.ts'
 import type { Hello, RefusalReason } from '../../node/wire/membership-messages.ts'
 import type { SimProcess } from './sim-process.ts'
-import type { ConnectionEnd, SimStream } from './sim-network.ts'
+import type { ConnectionEnd } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 
 export interface SimMember {
   readonly did: Did

@@ -1,5 +1,6 @@
-import type { FrameChannel } from '../../node/mesh/frame-channel.ts'
 import type { Random } from './random.ts'
+import { SimStream } from './sim-stream.ts'
+import type { Frame } from './sim-stream.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
 /** What two places in radio reach of each other have between them. */
@@ -113,12 +114,6 @@ function connect(network: SimNetwork, link: Link, from: number, to: number): [Co
   return [first, second]
 }
 
-interface Frame {
-  readonly stream: number
-  readonly protocol: string
-  readonly bytes: Uint8Array | null
-}
-
 /** One side of a connection: streams of frames, all in the order they were sent. */
 export class ConnectionEnd {
   readonly self: number
@@ -223,85 +218,6 @@ export class ConnectionEnd {
     for (const stream of this.#streams.values()) stream.fail(new Error('the connection ended'))
     this.#streams.clear()
     this.onClose()
-  }
-}
-
-/** A stream with a bound on what is on its way out, as libp2p's with its window. */
-export class SimStream implements FrameChannel {
-  readonly id: number
-  readonly protocol: string
-  /** Called once, when nothing more will come. */
-  onEnd: () => void = () => {}
-  readonly #end: ConnectionEnd
-  readonly #inbox: (Uint8Array | null)[] = []
-  #failure: Error | undefined
-  #wake: (() => void) | undefined
-  #lastWrite: Promise<void> = Promise.resolve()
-
-  constructor(end: ConnectionEnd, protocol: string, id: number) {
-    this.#end = end
-    this.protocol = protocol
-    this.id = id
-  }
-
-  /** Frames that came and were not read. */
-  get unread(): number {
-    return this.#inbox.length
-  }
-
-  async read(): Promise<Uint8Array | null> {
-    while (this.#inbox.length === 0 && this.#failure === undefined) {
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-    }
-    const next = this.#inbox.shift()
-    if (next !== undefined) return next
-    throw this.#failure ?? new Error('the stream ended')
-  }
-
-  write(...parts: Uint8Array[]): Promise<void> {
-    const frame = Buffer.concat(parts)
-    const write = this.#lastWrite.then(async () => {
-      if (this.#failure !== undefined) throw this.#failure
-      const untilMs = this.#end.send({ stream: this.id, protocol: this.protocol, bytes: frame })
-      if (untilMs > this.#end.nowMs)
-        await new Promise<void>((resolve) => this.#end.after(untilMs - this.#end.nowMs, resolve))
-    })
-    this.#lastWrite = write.catch(() => undefined)
-    return write
-  }
-
-  close(): void {
-    if (this.#failure !== undefined) return
-    this.#lastWrite
-      .then(() => this.#end.send({ stream: this.id, protocol: this.protocol, bytes: null }))
-      .catch(() => undefined)
-  }
-
-  abort(reason: Error): void {
-    if (this.#failure !== undefined) return
-    this.#end.send({ stream: this.id, protocol: this.protocol, bytes: null })
-    this.#end.forget(this)
-    this.fail(reason)
-  }
-
-  receive(bytes: Uint8Array | null): void {
-    this.#inbox.push(bytes)
-    if (bytes === null) this.#ended()
-    this.#wake?.()
-  }
-
-  fail(reason: Error): void {
-    this.#failure ??= reason
-    this.#ended()
-    this.#wake?.()
-  }
-
-  #ended(): void {
-    const { onEnd } = this
-    this.onEnd = () => {}
-    onEnd()
   }
 }
 

@@ -17,7 +17,8 @@ import { SimChunks } from './sim-chunks.ts'
 import { SimGossip } from './sim-gossip.ts'
 import { SimMembership } from './sim-membership.ts'
 import type { SimMember } from './sim-membership.ts'
-import type { ConnectionEnd, SimStream } from './sim-network.ts'
+import type { ConnectionEnd } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 import type { SimNode } from './sim-node.ts'
 import { SimSync } from './sim-sync.ts'
 import { asServed, asStored } from './tampered-stores.ts'
@@ -200,7 +201,8 @@ export class SimProcess {
 
   /** Records of a sync. @throws {FormatError} @throws {StoreError} */
   async acceptAll(carried: readonly CarriedRecord[]): Promise<void> {
-    const kept = this.world.mutations.ignoresWithdrawals === true ? await this.#butWithdrawals(carried) : carried
+    const kept =
+      this.world.mutations.ignoresWithdrawals === true ? await this.#butWithdrawals(carried) : carried
     await this.keeper.acceptAll(
       kept.map(({ r, i }) => ({ sealed: r, intake: i ?? null })),
       'mesh',
@@ -209,7 +211,8 @@ export class SimProcess {
 
   /** Records of gossip, one by one. */
   async accept(carried: readonly CarriedRecord[]): Promise<(RecordJudgement | 'known')[]> {
-    const kept = this.world.mutations.ignoresWithdrawals === true ? await this.#butWithdrawals(carried) : carried
+    const kept =
+      this.world.mutations.ignoresWithdrawals === true ? await this.#butWithdrawals(carried) : carried
     const judgements: (RecordJudgement | 'known')[] = []
     for (const { r, i } of kept) {
       const { judgement } = await this.keeper.accept(r, i ?? null, 'mesh')

@@ -9,7 +9,7 @@ import { wireLimits } from '../../node/wire/limits.ts'
 import { recordMessageSchema } from '../../node/wire/record-messages.ts'
 import type { CarriedRecord, RecordMessage } from '../../node/wire/record-messages.ts'
 import type { SimProcess } from './sim-process.ts'
-import type { SimStream } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 
 /** The rim of record sync (node/mesh/record-sync.ts), on virtual time. */
 export class SimSync {

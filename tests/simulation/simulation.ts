@@ -107,7 +107,8 @@ export class Simulation {
     const random = this.#random
     const { seed: _seed, ...options } = this.#options
     const count = options.nodes ?? 3 + random.below(6)
-    const durationMs = options.hours === undefined ? random.between(60_000, 240_000) : options.hours * 3_600_000
+    const durationMs =
+      options.hours === undefined ? random.between(60_000, 240_000) : options.hours * 3_600_000
     const kinds = options.faults ?? random.shuffled(faultKinds).slice(0, random.below(faultKinds.length + 1))
     const withBad = options.badNodes ?? random.chance(0.5)
     for (let index = 0; index < count; index++) {
@@ -127,11 +128,14 @@ export class Simulation {
     }
     const topology = options.topology ?? random.pick(topologies)
     lay(world.network, this.nodes, { topology, degree: options.degree ?? 4, random })
-    const curators = await Promise.all(Array.from({ length: random.below(4) }, (_, i) => person('curator', i)))
+    const curators = await Promise.all(
+      Array.from({ length: random.below(4) }, (_, i) => person('curator', i)),
+    )
     const plan = {
       sequence: 1,
       curators,
-      quorum: options.quorum ?? random.pick([0, 0, Math.min(1, curators.length), Math.min(2, curators.length)]),
+      quorum:
+        options.quorum ?? random.pick([0, 0, Math.min(1, curators.length), Math.min(2, curators.length)]),
       revoked: [],
     }
     await this.#join(steward, exhibitionBody(steward.did, plan), durationMs)
@@ -150,7 +154,11 @@ export class Simulation {
     this.#workload.start()
     new Faults({ world, random: random.fork(), nodes: this.nodes, kinds, untilMs: durationMs }).start()
     for (const node of this.nodes) if (node.behaviour === 'flooder') startAttacks(node, random.fork())
-    world.trace.add(0, 'world', `${count} nodes, ${topology}, faults: ${kinds.join(' ')}, quorum ${plan.quorum}`)
+    world.trace.add(
+      0,
+      'world',
+      `${count} nodes, ${topology}, faults: ${kinds.join(' ')}, quorum ${plan.quorum}`,
+    )
     return durationMs
   }
 

@@ -2,7 +2,7 @@ import type { FrameChannel } from '../../node/mesh/frame-channel.ts'
 import { decodeChunkFrame } from '../../node/wire/chunk-messages.ts'
 import { wireLimits } from '../../node/wire/limits.ts'
 import type { SimProcess } from './sim-process.ts'
-import type { SimStream } from './sim-network.ts'
+import type { SimStream } from './sim-stream.ts'
 
 /** What a node says on a stream it serves, looked at as it leaves. */
 export class WatchedChannel implements FrameChannel {

@@ -68,12 +68,11 @@ export class Workload {
       const sequence = 2
       this.#at(random.next() * leftMs, async () => this.#publish(artist, slug, sequence))
       // Two devices of one artist, that do not know of each other.
-      if (random.chance(0.5)) this.#at(random.next() * leftMs, async () => this.#publish(artist, slug, sequence))
+      if (random.chance(0.5))
+        this.#at(random.next() * leftMs, async () => this.#publish(artist, slug, sequence))
     }
     if (random.chance(0.3))
-      this.#at(random.next() * leftMs, () =>
-        this.#submit(withdrawalBody(this.#exhibition, slug), artist),
-      )
+      this.#at(random.next() * leftMs, () => this.#submit(withdrawalBody(this.#exhibition, slug), artist))
     if (random.chance(0.15)) {
       for (const curator of this.#init.curators)
         if (random.chance(0.7))
@@ -184,6 +183,8 @@ export class Workload {
 
 /** As node/http/upload-sessions.ts takes an upload: what it wants next, until it wants nothing. */
 async function upload({ holdings, chunks }: SimProcess, dag: Dag): Promise<void> {
+  // What is here already may be rotten, and nobody else may have it when that is noticed.
+  for (const { cid } of dag.blocks.values()) if (chunks.has(cid)) await chunks.get(cid)
   await holdings.track(dag.root, { size: dag.size, chunks: dag.blocks.size })
   for (;;) {
     const [next] = holdings.missing(dag.root)
@@ -199,8 +200,9 @@ async function forget(process: SimProcess, dag: Dag): Promise<void> {
   const { holdings, chunks, catalogue, content } = process
   const isRecorded = catalogue
     .artworks()
-    .some(({ versions, standing }) =>
-      standing !== 'withdrawn' && versions.some(({ body }) => body.root.toString() === dag.root),
+    .some(
+      ({ versions, standing }) =>
+        standing !== 'withdrawn' && versions.some(({ body }) => body.root.toString() === dag.root),
     )
   if (isRecorded || content.shown().has(dag.root)) return
   const held = [...holdings.chunksOf(dag.root)]

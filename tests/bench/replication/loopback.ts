@@ -21,7 +21,7 @@ export interface LoopbackRun extends Moved {
   readonly tcp: Moved
 }
 
-/** One work of so much from one node to another in the same host: no link limits, so the processor does. */
+/** So many works of 1 GiB from one node to another in the same host: no link limits, so the processor does. */
 export async function runLoopback(gib: number, { note }: RunOptions): Promise<LoopbackRun> {
   const network = new VenueNetwork()
   const workspace = new Workspace()
@@ -32,7 +32,7 @@ export async function runLoopback(gib: number, { note }: RunOptions): Promise<Lo
     const tcp = await moveBare(workspace, 'raw-tcp', gib * GIB)
     const libp2p = await moveBare(workspace, 'libp2p-stream', gib * GIB)
     note('making the exhibition')
-    const payload = writePayload(workspace.folder('payload'), [gib * GIB])
+    const payload = writePayload(workspace.folder('payload'), Array<number>(gib).fill(GIB))
     const dirs = new Map(['a', 'b'].map((name) => [name, workspace.path(`node-${name}`)]))
     const { records, opening } = await makeExhibition(dirs, payload)
     workspace.delete('payload')

@@ -80,7 +80,7 @@ export function loopbackTable(runs: readonly LoopbackRun[]): Table {
     'node:net, same run': median(runs.map((run) => run.tcp[of])),
   })
   return {
-    title: `loopback: two nodes in one host, one work of ${runs[0]?.gib ?? 0} GiB, unshaped`,
+    title: `loopback: two nodes in one host, ${runs[0]?.gib ?? 0} works of 1 GiB, unshaped`,
     how: `${runs.length} run(s), load before ${loads(runs)}. Node to node hashing and durable storage are included; the bare streams are of two processes that drop what they get.`,
     rows: [
       { figure: 'MiB/s', runs: speed, others: beside('mebibytesPerSecond') },

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { Simulation } from './simulation.ts'
+import type { Mutations } from './world.ts'
+
+const MAX_SEEDS = 40
+
+/** Planted bugs, and what must be said of them. */
+const planted: readonly { readonly name: string; readonly bug: Mutations; readonly says: RegExp }[] = [
+  {
+    name: 'a chunk offered before fsync',
+    bug: { offersBeforeSync: true },
+    says: /before it is on the card|without .* on the card/,
+  },
+  {
+    name: 'a withdrawal ignored on import and sync',
+    bug: { ignoresWithdrawals: true },
+    says: /lacks the record|different records/,
+  },
+  { name: 'a missed have', bug: { missesHaves: true }, says: /has \d+ of \d+ chunks of/ },
+  { name: 'a chunk stored unverified', bug: { storesUnverified: true }, says: /wrong bytes/ },
+  { name: 'a duplicate request', bug: { asksTwice: true }, says: /which n\d+ is asked for/ },
+  {
+    name: 'a sync that passes over one kind of record',
+    bug: { syncSkips: 'withdrawal' },
+    says: /lacks the record|different records/,
+  },
+]
+
+describe('the simulation catches', () => {
+  it.each(planted)('$name', { timeout: 120_000 }, async ({ bug, says }) => {
+    for (let seed = 1; seed <= MAX_SEEDS; seed++) {
+      const { failure } = await Simulation.run({ seed, mutations: bug })
+      if (failure === null) continue
+      expect(failure).toMatch(says)
+      return
+    }
+    expect.fail(`not caught in ${MAX_SEEDS} seeds`)
+  })
+})

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { faultKinds } from './faults.ts'
+import { Simulation } from './simulation.ts'
+import { worstSeeds } from './worst-seeds.ts'
+
+const FRESH_SEEDS = 200
+const MINUTES = 60_000
+
+async function holds(seed: number): Promise<void> {
+  const { failure, lastLines } = await Simulation.run({ seed })
+  if (failure === null) return
+  const replay = `node tests/simulation/simulate.ts --seed ${seed} --trace`
+  expect.fail(`seed ${seed}: ${failure}\nagain: ${replay}\n${lastLines.slice(-20).join('\n')}`)
+}
+
+describe('simulated exhibitions', () => {
+  it('play the same way again from the same seed', { timeout: MINUTES }, async () => {
+    for (const seed of [5, 18]) {
+      const first = await Simulation.run({ seed, faults: faultKinds, badNodes: true })
+      const second = await Simulation.run({ seed, faults: faultKinds, badNodes: true })
+      expect(second.traceHash).toBe(first.traceHash)
+      expect(second.events).toBe(first.events)
+    }
+    const other = await Simulation.run({ seed: 6 })
+    expect(other.traceHash).not.toBe((await Simulation.run({ seed: 5 })).traceHash)
+  })
+
+  it('hold with the worst seeds found so far', { timeout: 5 * MINUTES }, async () => {
+    for (const { seed } of worstSeeds) await holds(seed)
+  })
+
+  it(`hold with ${FRESH_SEEDS} seeds that nobody tried before`, { timeout: 10 * MINUTES }, async () => {
+    const first = Math.floor(Math.random() * 2 ** 31)
+    for (let i = 0; i < FRESH_SEEDS; i++) await holds(first + i)
+  })
+})

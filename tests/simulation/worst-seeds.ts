@@ -1,0 +1,18 @@
+/** Seeds that once broke something, or were hardest on what they found: what it was, for whoever wonders. */
+export const worstSeeds: readonly { readonly seed: number; readonly found: string }[] = [
+  { seed: 2, found: 'a chunk that was being written when its work was withdrawn stayed' },
+  { seed: 3, found: 'the same' },
+  {
+    seed: 4,
+    found: 'leaves of a withdrawn work came back with the power, without the root that leads to them',
+  },
+  { seed: 6, found: 'ten chunks in flight outlived their withdrawal' },
+  {
+    seed: 17,
+    found: 'a work admitted after it was uploaded was never offered to neighbours that came in between',
+  },
+  { seed: 22, found: 'a full disk in the middle of an introduction left half a membership for ever' },
+  { seed: 28, found: 'all gossip lost at one node' },
+  { seed: 30, found: 'a rotten root, and then a withdrawal' },
+  { seed: 42, found: 'rot, and then new cards at both other nodes' },
+]
