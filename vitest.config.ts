@@ -12,8 +12,8 @@ const excluded = ['tests/bench/**', '**/node_modules/**']
 
 const shared = {
   pool: 'forks',
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
   teardownTimeout: 10_000,
 } as const
 

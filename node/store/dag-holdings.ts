@@ -30,6 +30,7 @@ export class DagHoldings implements Holdings {
   readonly #logger: Logger | undefined
   readonly #dags = new Map<string, DagTracker>()
   readonly #loading = new Map<DagTracker, Promise<void>>()
+  readonly #adding = new Set<Promise<void>>()
   #stopListening: (() => void) | undefined
 
   constructor({ chunks, events, logger }: DagHoldingsParts) {
@@ -104,6 +105,21 @@ export class DagHoldings implements Holdings {
   }
 
   async add(cid: CID, bytes: Uint8Array): Promise<void> {
+    const adding = this.#add(cid, bytes)
+    this.#adding.add(adding)
+    try {
+      await adding
+    } finally {
+      this.#adding.delete(adding)
+    }
+  }
+
+  async idle(): Promise<void> {
+    // Each has a caller of its own, who gets its error.
+    await Promise.allSettled(this.#adding)
+  }
+
+  async #add(cid: CID, bytes: Uint8Array): Promise<void> {
     const key = cid.toString()
     const wasWanted = this.#isKnown(key)
     await this.#chunks.put(cid, bytes)

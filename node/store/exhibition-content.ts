@@ -131,6 +131,8 @@ export class ExhibitionContent {
     // is found from the root at the next start; nothing would know of leaves that outlive it.
     const held = [...holdings.chunksOf(root)].toReversed().map((cid) => CID.parse(cid))
     holdings.untrack(root)
+    // A leaf that is just being written must not outlive the root either.
+    await holdings.idle()
     // Asked for each anew: an upload may begin to count on it while others are being deleted.
     for (const cid of held) if (holdings.rootsOf(cid).length === 0) await chunks.delete(cid)
   }

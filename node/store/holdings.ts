@@ -25,6 +25,8 @@ export interface Holdings {
   refusal(root: string): string | undefined
   /** Verifies nothing: the bytes must have been verified. Stores them, expands links, emits `chunk` and `progress`. */
   add(cid: CID, bytes: Uint8Array): Promise<void>
+  /** Resolves when every chunk being added now is there, or was refused, or deleted again since its DAG was let go meanwhile. */
+  idle(): Promise<void>
   /** Chunks of the DAG that are here, as base32 CIDs, as far as its dag-pb nodes tell. */
   chunksOf(root: string): Iterable<string>
   /** Followed DAGs that the chunk is known to belong to. */

@@ -2,32 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { topLevel } from '../../node/http/source/source-files.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-
-/** Exactly what stands at the top of the repository. */
-const topLevel = [
-  '.ci',
-  '.editorconfig',
-  '.gitignore',
-  '.npmrc',
-  '.oxfmtrc.json',
-  '.oxlintrc.json',
-  'CHANGELOG.md',
-  'CONTRIBUTING.md',
-  'LICENSE',
-  'README.md',
-  'artworks',
-  'docs',
-  'exhibit-ui',
-  'firmware-config',
-  'node',
-  'package-lock.json',
-  'package.json',
-  'tests',
-  'tsconfig.json',
-  'vitest.config.ts',
-]
 
 function topNames(paths: readonly string[]): string[] {
   return [...new Set(paths.map((path) => path.split('/')[0] ?? path))].sort()

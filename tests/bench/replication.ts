@@ -109,9 +109,15 @@ if (!values.json) {
 }
 const done: object[] = []
 for (const name of wanted) {
-  const { table, runs, timeline } = await measure(name)
-  if (values.json) done.push({ name, ...table, measured: runs })
-  else console.log(tableText(table))
-  if (values.timeline && !values.json && timeline !== undefined) console.log(timeline)
+  try {
+    const { table, runs, timeline } = await measure(name)
+    if (values.json) done.push({ name, ...table, measured: runs })
+    else console.log(tableText(table))
+    if (values.timeline && !values.json && timeline !== undefined) console.log(timeline)
+  } catch (error) {
+    // One topology that fails must not cost the figures of the others.
+    console.error(`${name} failed:`, error)
+    process.exitCode = 1
+  }
 }
 if (values.json) console.log(JSON.stringify({ machine, tables: done }, null, 2))

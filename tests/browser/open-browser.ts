@@ -1,10 +1,15 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 
+export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+
 /** Debian's Chromium, told to keep to itself. */
-export function openBrowser(): Promise<Browser> {
+export function openBrowser({
+  args = [],
+  path = chromiumPath,
+}: { args?: string[]; path?: string } = {}): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: path,
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -13,6 +18,7 @@ export function openBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   })
 }

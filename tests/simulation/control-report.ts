@@ -3,10 +3,11 @@ import { trafficKinds } from './traffic.ts'
 
 const SIZES = [25, 50, 100]
 const NEIGHBOURS = 8
-const HOURS = 1
+const MINUTES = 15
+const LEAVES = 3
 
 /**
- * Bytes of control messages, as the real codecs write them, of an exhibition that grows to some works in an hour. They should grow with
+ * Bytes of control messages, as the real codecs write them, of an exhibition that grows to some works in a quarter of an hour. They should grow with
  * the number of neighbours, not of nodes: each size has the same number of neighbours a node.
  */
 export async function reportControlTraffic({
@@ -17,7 +18,7 @@ export async function reportControlTraffic({
   works: number
 }): Promise<void> {
   print(
-    `${works} works in ${HOURS} hour, about ${NEIGHBOURS} neighbours a node; bytes sent per node and work`,
+    `${works} works of up to ${LEAVES} leaves in ${MINUTES} minutes, about ${NEIGHBOURS} neighbours a node; bytes sent per node and work`,
   )
   print(
     [
@@ -37,7 +38,8 @@ export async function reportControlTraffic({
       seed: 7,
       nodes,
       works,
-      hours: HOURS,
+      hours: MINUTES / 60,
+      leaves: LEAVES,
       faults: [],
       badNodes: false,
       disk: 'memory',

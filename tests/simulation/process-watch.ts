@@ -130,7 +130,7 @@ export class ProcessWatch {
         // What a block links to is known from the block: of a work that lost one to its card, the rest is for `mesh-art gc`.
         const isTorn = blocks.some(({ key, cid }) => cid.code === DAG_PB_CODEC && node.rotted.has(key))
         for (const { key, cid } of blocks) {
-          if (isGone && !isTorn) gone.set(key, cid)
+          if (isGone && !isTorn && !node.leftovers.has(key)) gone.set(key, cid)
           else needed.add(key)
         }
       }

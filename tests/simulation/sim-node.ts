@@ -37,6 +37,8 @@ export class SimNode {
   gossipLoss = 0
   /** Chunks that its card has damaged. */
   readonly rotted = new Set<string>()
+  /** Chunks of uploads that came to nothing: no record leads to them, and `mesh-art gc` drops what a loss of power left of them. */
+  readonly leftovers = new Set<string>()
   /** A grant that is not its own, shown in the hope that nobody looks. */
   shownGrant: Uint8Array | undefined
   /** What it was given when it joined; null before that. */

@@ -35,6 +35,8 @@ export interface SimulationOptions {
   readonly topology?: Topology
   readonly degree?: number
   readonly quorum?: number
+  /** At most so many leaves a work. */
+  readonly leaves?: number
   readonly floodStatuses?: boolean
   readonly print?: (line: string) => void
 }
@@ -149,6 +151,7 @@ export class Simulation {
       plan,
       works: options.works ?? 2 + random.below(10),
       durationMs,
+      ...(options.leaves === undefined ? {} : { leaves: options.leaves }),
       restless: kinds.length > 0 || options.faults === undefined,
     })
     this.#workload.start()

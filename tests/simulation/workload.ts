@@ -29,8 +29,10 @@ export interface WorkloadInit {
   readonly works: number
   /** All of it happens in this time. */
   readonly durationMs: number
-  /** Share of works that are withdrawn, changed, removed. */
+  /** Whether works are changed, withdrawn and removed. */
   readonly restless: boolean
+  /** Leaves of a work, now and then many more; default 12. */
+  readonly leaves?: number
 }
 
 const RETRY_MS = 20_000
@@ -84,7 +86,9 @@ export class Workload {
 
   #publish(artist: Person, slug: string, sequence: number): void {
     const { random, world } = this.#init
-    const count = random.chance(0.05) ? 60 + random.below(60) : 1 + random.below(12)
+    const { leaves } = this.#init
+    const isLarge = leaves === undefined && random.chance(0.05)
+    const count = isLarge ? 60 + random.below(60) : 1 + random.below(leaves ?? 12)
     const dag = makeDag(random, count, this.#leaves)
     world.dags.set(dag.root, dag)
     for (const block of dag.blocks.values()) if (block.cid.code === 0x55) this.#leaves.push(block)
@@ -155,11 +159,15 @@ export class Workload {
   }
 
   async #handIn(process: SimProcess, record: OpenedRecord, dag: Dag | null): Promise<void> {
-    if (dag !== null) process.uploads.add(dag.root)
+    if (dag !== null) {
+      process.uploads.add(dag.root)
+      for (const key of dag.blocks.keys()) process.node.leftovers.add(key)
+    }
     try {
       if (dag !== null) await upload(process, dag)
       await process.door.submit(record.bytes)
       this.accepted.add(record.cid)
+      for (const key of dag?.blocks.keys() ?? []) process.node.leftovers.delete(key)
       process.node.trace(`took in ${record.kind} ${record.cid.slice(-8)} ${dag?.root.slice(-8) ?? ''}`)
     } catch (err) {
       if (dag !== null) await forget(process, dag)

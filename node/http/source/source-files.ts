@@ -6,8 +6,8 @@ import { promisify } from 'node:util'
 const run = promisify(execFile)
 const LISTING_BYTES = 16 * 1024 * 1024
 
-/** What the program is made of, where git cannot say. */
-const sources = [
+/** What stands at the top of the program's folder: what it is made of, where git cannot say. */
+export const topLevel = [
   '.ci',
   '.editorconfig',
   '.gitignore',
@@ -53,7 +53,7 @@ async function trackedByGit(directory: string): Promise<string[] | null> {
 
 async function underKnownFolders(directory: string): Promise<string[]> {
   const files: string[] = []
-  for (const source of sources) await collect(source)
+  for (const source of topLevel) await collect(source)
   return files
 
   async function collect(path: string): Promise<void> {
