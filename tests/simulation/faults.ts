@@ -95,15 +95,14 @@ export class Faults {
     const links = [...world.network.links()]
     if (links.length === 0) return
     const link = random.pick(links)
-    const { latencyMs, bytesPerMs, loss } = link
     Object.assign(link, {
       latencyMs: random.between(50, 2000),
       bytesPerMs: random.between(0.2, 10),
       loss: random.between(0, 0.4),
     })
-    world.clock.after(random.between(5_000, 60_000), () =>
-      Object.assign(link, { latencyMs, bytesPerMs, loss }),
-    )
+    world.clock.after(random.between(5_000, 60_000), () => {
+      if (!this.#over) Object.assign(link, { ...goodLink(random), up: link.up })
+    })
   }
 
   /** Whether others hold it, for every work that this node holds it for: what is lost everywhere is lost. */

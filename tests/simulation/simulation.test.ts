@@ -3,7 +3,9 @@ import { faultKinds } from './faults.ts'
 import { Simulation } from './simulation.ts'
 import { worstSeeds } from './worst-seeds.ts'
 
-const FRESH_SEEDS = 200
+const SEEDS = 200
+/** The same for everyone, so that a failure is of the change that is tested; `npm run simulate:long` tries fresh ones. */
+const FIRST_SEED = Number(process.env['SIMULATION_FIRST_SEED'] ?? '1')
 const MINUTES = 60_000
 
 async function holds(seed: number): Promise<void> {
@@ -29,8 +31,7 @@ describe('simulated exhibitions', () => {
     for (const { seed } of worstSeeds) await holds(seed)
   })
 
-  it(`hold with ${FRESH_SEEDS} seeds that nobody tried before`, { timeout: 10 * MINUTES }, async () => {
-    const first = Math.floor(Math.random() * 2 ** 31)
-    for (let i = 0; i < FRESH_SEEDS; i++) await holds(first + i)
+  it(`hold with ${SEEDS} seeds from ${FIRST_SEED}`, { timeout: 10 * MINUTES }, async () => {
+    for (let i = 0; i < SEEDS; i++) await holds(FIRST_SEED + i)
   })
 })
