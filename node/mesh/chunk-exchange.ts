@@ -164,7 +164,7 @@ export class ChunkExchange {
       await client.run(() => {
         this.#do(this.#swarm.connect(id, steadyNowMs()))
         const suspect = this.#suspects.get(id)
-        if (suspect !== undefined) this.#askOf(id, { t: 'want', c: [suspect] })
+        if (suspect !== undefined) this.#askOf(id, { t: 'insist', c: [suspect] })
       })
     } catch (err) {
       if (err instanceof WireError) membership.refuse(member.peer, 'bad-message')

@@ -122,7 +122,9 @@ describe('a mesh in which things go wrong', () => {
   it('takes nothing false from a lying peer, gets it elsewhere, and shows who lied', async () => {
     const liar = await venue.node('liar', { join: invite, preload: join(support, 'lying-store.ts') })
     await liar.untilWhole(works)
-    const d = await venue.node('d', { join: invite })
+    // Two neighbours, an honest one and the liar: it asks both.
+    const peers = [a, liar].flatMap((node) => ['--peer', node.view().addresses[0] ?? ''])
+    const d = await venue.node('d', { join: invite, args: ['--no-mdns', ...peers] })
     const shown = await d.untilWhole(works, 90_000)
     const liarDid = liar.view().id
     await eventually('D shows who lied', () => {
