@@ -133,7 +133,8 @@ export class DagHoldings implements Holdings {
       if (!dag.knows(key)) continue
       const found = this.#take(root, dag, cid, bytes)
       if (found === null) continue
-      await this.#settle(root, dag, found)
+      // What it links to and is here already, as part of another work, can be had for this one too from now on.
+      await this.#settle(root, dag, found, (stored) => this.#events.emit('chunk', stored.toString()))
       if (this.#dags.get(root) === dag) this.#events.emit('progress', root)
     }
   }
@@ -144,28 +145,35 @@ export class DagHoldings implements Holdings {
   }
 
   /** Takes what is stored of these blocks of a DAG, and of what they link to. Reads inner blocks only. */
-  async #settle(root: string, dag: DagTracker, blocks: readonly CID[]): Promise<void> {
-    let pending = this.#takeLeaves(dag, blocks)
+  async #settle(
+    root: string,
+    dag: DagTracker,
+    blocks: readonly CID[],
+    onTaken?: (cid: CID) => void,
+  ): Promise<void> {
+    let pending = this.#takeLeaves(dag, blocks, onTaken)
     while (pending.length > 0 && this.#dags.get(root) === dag && dag.refusal === undefined) {
       const next = pending.splice(-dagHoldingsLimits.concurrentReads)
       const found = await Promise.all(
         next.map(async (cid) => {
           const bytes = await this.#chunks.get(cid)
-          return bytes === null ? [] : this.#take(root, dag, cid, bytes)
+          if (bytes === null) return []
+          onTaken?.(cid)
+          return this.#take(root, dag, cid, bytes)
         }),
       )
-      for (const links of found) pending = pending.concat(this.#takeLeaves(dag, links ?? []))
+      for (const links of found) pending = pending.concat(this.#takeLeaves(dag, links ?? [], onTaken))
     }
   }
 
   /** Takes the stored leaves without reading them. @returns the stored inner blocks, to be read */
-  #takeLeaves(dag: DagTracker, blocks: readonly CID[]): CID[] {
+  #takeLeaves(dag: DagTracker, blocks: readonly CID[], onTaken?: (cid: CID) => void): CID[] {
     const inner: CID[] = []
     for (const cid of blocks) {
       const size = this.#chunks.size(cid)
       if (size === null) continue
       if (cid.code === DAG_PB_CODEC) inner.push(cid)
-      else dag.add(cid, [], size)
+      else if (dag.add(cid, [], size) !== null) onTaken?.(cid)
     }
     return inner
   }

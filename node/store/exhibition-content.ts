@@ -106,8 +106,12 @@ export class ExhibitionContent {
     )
     this.#shown = shown
     this.#waiting = new Set(waiting.keys())
-    // Only what is shown is offered, and an upload that is admitted later was whole long before: from here it is to be told.
-    for (const root of fresh) events.emit('progress', root)
+    // Only what is shown is offered, and an upload that is admitted later was here long before: now it is to be told.
+    for (const root of fresh) {
+      if (holdings.progress(root)?.complete === false)
+        for (const cid of holdings.chunksOf(root)) events.emit('chunk', cid)
+      events.emit('progress', root)
+    }
     for (const root of gone) await this.#letGo(root)
     for (const { artist, slug, standing, versions } of catalogue.artworks()) {
       if (standing === 'shown') continue

@@ -16,7 +16,7 @@ NAME: line-4, star-5, islands, loss, star-20, loopback, idle (default: all but s
 --runs N      how often each but idle is done (default 3); medians are told
 --gib N       how many works of 1 GiB loopback moves (default 2)
 --minutes N   how long idle nodes are listened to (default 2)
---timeline    what each cable carried in each second of the last run
+--timeline    what each cable carried, and what each node took of a core, in each second of the last run
 --json        prints data, with every run`
 
 const tools = [
@@ -79,7 +79,7 @@ async function measure(name: string): Promise<{ table: Table; runs: readonly obj
   return {
     table: shapedTable(topology, runs),
     runs,
-    timeline: `Mbit/s in each second of the last run\n\n${timelineText(runs.at(-1)?.links ?? [])}\n`,
+    timeline: `Mbit/s on each cable, and per cent of a core, in each second of the last run\n\n${timelineText(runs.at(-1)?.links ?? [])}\n`,
   }
 }
 
@@ -93,8 +93,9 @@ if (unknown.length > 0) stop(`there is no '${unknown.join("', '")}'; there are $
 for (const name of ['runs', 'gib', 'minutes'] as const) positive(name)
 if (process.getuid?.() !== 0) stop('network namespaces need root: run it with sudo', 1)
 if (!ensureSystemTools(tools)) process.exit(1)
-// Their handlers end and remove what a run made, on the way out.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+// What a run made ends and removes itself on the way out. Listened to for good: npm passes Ctrl+C on, and without a listener
+// the second one would end this process in the middle of that.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1))
 
 const machine = {
   date: new Date().toISOString().slice(0, 10),

@@ -1,4 +1,5 @@
 import type { Random } from './random.ts'
+import type { Dag } from './sealed-works.ts'
 import type { SimNode } from './sim-node.ts'
 import { goodLink } from './topology.ts'
 import type { World } from './world.ts'
@@ -105,13 +106,17 @@ export class Faults {
     })
   }
 
-  /** Whether others hold it, for every work that this node holds it for: what is lost everywhere is lost. */
+  /** Whether others hold whole every work that this node holds it for: what is lost everywhere is lost. */
   #isElsewhere(cid: string, but: SimNode): boolean {
     const { nodes, world } = this.#init
-    const others = nodes.filter((one) => one !== but && one.isHonest && one.disk.isDurable(cid))
+    const others = nodes.filter((one) => one !== but && one.isHonest && one.isUp && one.disk.isDurable(cid))
+    const isHeld = (root: string): boolean =>
+      but.disk.isDurable(root) || but.rotted.has(root) || but.process?.holdings.progress(root) !== undefined
+    const isWhole = ({ process, disk }: SimNode, { root, blocks }: Dag): boolean =>
+      process?.holdings.progress(root)?.complete === true &&
+      [...blocks.keys()].every((key) => disk.isDurable(key))
     return [...world.dags.values()].every(
-      ({ blocks, root }) =>
-        !blocks.has(cid) || !but.disk.isDurable(root) || others.some(({ disk }) => disk.isDurable(root)),
+      (dag) => !dag.blocks.has(cid) || !isHeld(dag.root) || others.some((one) => isWhole(one, dag)),
     )
   }
 

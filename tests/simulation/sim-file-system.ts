@@ -78,13 +78,15 @@ export class SimFileSystem {
     this.#usedBytes = 0
   }
 
+  /** Whether the file is there, and will be after a loss of power. */
   isDurable(path: string): boolean {
     let inode: Inode | undefined = this.#root
     for (const part of partsOf(path)) {
       if (inode?.kind !== 'directory') return false
       inode = inode.durable.get(part)
     }
-    return inode?.kind === 'file' && !inode.rotten && inode.durable?.length === inode.content.length
+    if (inode?.kind !== 'file' || inode.rotten || inode !== this.#find(path)) return false
+    return inode.durable?.length === inode.content.length
   }
 
   isRotten(path: string): boolean {

@@ -194,18 +194,16 @@ export class Simulation {
     let missing: string | null = null
     await this.#runUntil(durationMs)
     const deadlineMs = durationMs + simulationLimits.healMs
-    for (;;) {
-      if (monitor.violation !== undefined) break
+    let healedMs = 0
+    // Equal, and still so after a while; a flooder may put in something new meanwhile.
+    for (let calm = false; monitor.violation === undefined;) {
       missing = this.#missing()
-      if (missing === null || clock.nowMs >= deadlineMs) break
-      await this.#runUntil(clock.nowMs + simulationLimits.lookEveryMs)
+      if ((missing === null && calm) || clock.nowMs >= deadlineMs) break
+      if (missing !== null) healedMs = clock.nowMs + simulationLimits.lookEveryMs - durationMs
+      calm = missing === null
+      await this.#runUntil(clock.nowMs + (calm ? simulationLimits.calmMs : simulationLimits.lookEveryMs))
     }
-    const healedMs = clock.nowMs - durationMs
-    if (missing === null && monitor.violation === undefined) {
-      await this.#runUntil(clock.nowMs + simulationLimits.calmMs)
-      missing = this.#missing()
-      for (const node of this.nodes) node.process?.watch.foldHolds()
-    }
+    for (const node of this.nodes) node.process?.watch.foldHolds()
     const minutes = simulationLimits.healMs / 60_000
     const failure =
       monitor.violation?.message ?? (missing === null ? null : `${minutes} minutes after healing, ${missing}`)

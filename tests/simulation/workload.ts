@@ -144,8 +144,8 @@ export class Workload {
 
   /** Tries at one node and, if that fails or falls silent, at another. */
   #bring(record: OpenedRecord, dag: Dag | null, tries: number): void {
-    const { nodes, random, world } = this.#init
-    if (tries === 0 || this.accepted.has(record.cid)) return
+    const { nodes, random, world, durationMs } = this.#init
+    if (tries === 0 || this.accepted.has(record.cid) || world.clock.nowMs > durationMs) return
     const up = nodes.filter((node) => node.isHonest && node.isUp)
     const process = up.length === 0 ? undefined : random.pick(up).process
     if (process !== undefined) {

@@ -22,3 +22,14 @@ export function peakRssMiB(pid: number): number {
 export function trafficBeside(pid: number, device: string): Traffic {
   return trafficOf(readFileSync(`/proc/${pid}/net/dev`, 'utf8'), device)
 }
+
+/** What all cores did since the start of the machine (proc_stat(5)), its interrupts included. */
+export function machineCpu(): { readonly busySeconds: number; readonly stolenSeconds: number } {
+  const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
+  const ticks = first.split(/\s+/).slice(1).map(Number)
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = ticks
+  return {
+    busySeconds: (user + nice + system + irq + softirq) / TICKS_PER_SECOND,
+    stolenSeconds: steal / TICKS_PER_SECOND,
+  }
+}

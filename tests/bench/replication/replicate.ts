@@ -1,8 +1,7 @@
-import { cpus } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { BenchNode } from './bench-node.ts'
 import type { Payload } from './payload.ts'
-import { cpuSecondsOf, peakRssMiB } from './proc.ts'
+import { cpuSecondsOf, machineCpu, peakRssMiB } from './proc.ts'
 import { Timeline, timelineText } from './timeline.ts'
 import type { LinkUse } from './timeline.ts'
 
@@ -44,6 +43,8 @@ export interface Replicated {
   readonly cpuSeconds: number
   /** What the machine's cores did besides meanwhile: the kernel's shaping, this bench, and whoever else was at work. */
   readonly otherCpuSeconds: number
+  /** What its host took from them: on a virtual machine, all else then takes more seconds too. */
+  readonly stolenCpuSeconds: number
   /** Of the worst node, since its start. */
   readonly peakRssMiB: number
   readonly links: readonly LinkUse[]
@@ -63,7 +64,7 @@ export async function replicate(init: {
   const { nodes, payload, opening, limitMs, device } = init
   const timeline = new Timeline(nodes, device)
   const nodesCpu = (): number => sum(nodes.map(({ pid }) => cpuSecondsOf(pid)))
-  const before = { nodes: nodesCpu(), machine: machineCpuSeconds() }
+  const before = { nodes: nodesCpu(), machine: machineCpu() }
   const startMs = performance.now()
   timeline.start()
   try {
@@ -79,11 +80,13 @@ export async function replicate(init: {
   timeline.stop()
   const seconds = (performance.now() - startMs) / 1000
   const cpuSeconds = nodesCpu() - before.nodes
+  const machine = machineCpu()
   return {
     seconds,
     frameBytes: timeline.sentByAll(),
     cpuSeconds,
-    otherCpuSeconds: machineCpuSeconds() - before.machine - cpuSeconds,
+    otherCpuSeconds: machine.busySeconds - before.machine.busySeconds - cpuSeconds,
+    stolenCpuSeconds: machine.stolenSeconds - before.machine.stolenSeconds,
     peakRssMiB: Math.max(...nodes.map(({ pid }) => peakRssMiB(pid))),
     links: timeline.links(),
   }
@@ -100,10 +103,6 @@ async function untilWhole(
     await delay(ASK_POLL_MS)
   }
   timeline.done(node.name)
-}
-
-function machineCpuSeconds(): number {
-  return sum(cpus().map(({ times }) => times.user + times.nice + times.sys + times.irq)) / 1000
 }
 
 function sum(values: readonly number[]): number {

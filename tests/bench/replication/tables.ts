@@ -60,12 +60,14 @@ export function shapedTable(topology: Topology, runs: readonly ShapedRun[]): Tab
     ...(topology.lossPercent === undefined ? {} : { aim: atMost(LOSS_TIMES_TCP, timesTcp) }),
     others: {},
   })
-  const busy = median(runs.map(({ otherCpuSeconds, seconds }) => otherCpuSeconds / seconds))
+  const share = (of: (run: ShapedRun) => number): string =>
+    median(runs.map((run) => of(run) / run.seconds)).toFixed(2)
   return {
     title: `${topology.name}: ${topology.says}`,
     how:
-      `${LINK_MBIT} Mbit/s each way on every cable, ${runs.length} run(s), load before ${loads(runs)}; besides the nodes ${busy.toFixed(2)} cores were busy ` +
-      `(shaping, this bench, others). Timed from the steward's opening record at A until the last node says that all works are complete; then every file was read at every node and its SHA-256 was right.`,
+      `${LINK_MBIT} Mbit/s each way on every cable, ${runs.length} run(s), load before ${loads(runs)}; besides the nodes ${share((run) => run.otherCpuSeconds)} cores were busy ` +
+      `(shaping, this bench, others) and ${share((run) => run.stolenCpuSeconds)} taken by the machine's host. Timed from the steward's opening record at A until the last node says that all works are complete; ` +
+      `then every file was read at every node and its SHA-256 was right.`,
     rows,
   }
 }

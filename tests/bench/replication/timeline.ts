@@ -1,5 +1,5 @@
 import type { Traffic } from '../../venue/support/network.ts'
-import { trafficBeside } from './proc.ts'
+import { cpuSecondsOf, trafficBeside } from './proc.ts'
 
 const SAMPLE_MS = 200
 /** More than what keeps a connection alive, less than a chunk: the transfer has begun. */
@@ -8,6 +8,7 @@ const BEGUN_BYTES = 48 * 1024
 interface Sample {
   readonly ms: number
   readonly traffic: readonly Traffic[]
+  readonly cpuSeconds: readonly number[]
 }
 
 export interface Watched {
@@ -20,6 +21,8 @@ export interface LinkUse {
   /** Megabits a second of each whole second, from the start. */
   readonly sent: readonly number[]
   readonly received: readonly number[]
+  /** Per cent of a core that the node took in each second. */
+  readonly cpu: readonly number[]
   /** Seconds from the start until the first part of the payload had come, and until the node was complete. */
   readonly beganSeconds: number | null
   readonly doneSeconds: number | null
@@ -74,14 +77,16 @@ export class Timeline {
       const done = this.#done.get(name)
       return {
         name,
-        sent: this.#rates((sample) => sample.traffic[i]?.sentBytes ?? 0),
-        received: this.#rates((sample) => receivedBy(sample, i)),
+        sent: this.#rates((sample) => ((sample.traffic[i]?.sentBytes ?? 0) * 8) / 1e6),
+        received: this.#rates((sample) => (receivedBy(sample, i) * 8) / 1e6),
+        cpu: this.#rates((sample) => (sample.cpuSeconds[i] ?? 0) * 100),
         beganSeconds: began === undefined ? null : (began.ms - startMs) / 1000,
         doneSeconds: done === undefined ? null : (done - startMs) / 1000,
       }
     })
   }
 
+  /** @param of what grows @returns by how much, in each second */
   #rates(of: (sample: Sample) => number): number[] {
     const perSecond = 1000 / SAMPLE_MS
     const rates: number[] = []
@@ -89,14 +94,15 @@ export class Timeline {
       const from = this.#samples[i]
       const to = this.#samples[i + perSecond]
       if (from === undefined || to === undefined) break
-      rates.push(((of(to) - of(from)) * 8) / 1000 / (to.ms - from.ms))
+      rates.push(((of(to) - of(from)) * 1000) / (to.ms - from.ms))
     }
     return rates
   }
 
   #take(): void {
     const traffic = this.#nodes.map(({ pid }) => trafficBeside(pid, this.#device))
-    this.#samples.push({ ms: performance.now(), traffic })
+    const cpuSeconds = this.#nodes.map(({ pid }) => cpuSecondsOf(pid))
+    this.#samples.push({ ms: performance.now(), traffic, cpuSeconds })
   }
 }
 
@@ -104,13 +110,14 @@ function receivedBy(sample: Sample | undefined, node: number): number {
   return sample?.traffic[node]?.receivedBytes ?? 0
 }
 
-/** A line a direction: how many megabits a second each node's cable carried in each second. */
+/** What each node's cable carried in each second, in Mbit/s, and what the node took of a core, in per cent. */
 export function timelineText(links: readonly LinkUse[]): string {
   const row = (rates: readonly number[]): string => rates.map((rate) => String(Math.round(rate))).join(' ')
   return links
-    .flatMap(({ name, sent, received, beganSeconds, doneSeconds }) => [
+    .flatMap(({ name, sent, received, cpu, beganSeconds, doneSeconds }) => [
       `${name} sends    ${row(sent)}`,
       `${name} receives ${row(received)}   (from ${seconds(beganSeconds)}, complete ${seconds(doneSeconds)})`,
+      `${name} core %   ${row(cpu)}`,
     ])
     .join('\n')
 }
