@@ -8,6 +8,7 @@ import { brotliCompress, gzip } from 'node:zlib'
 const here = fileURLToPath(new URL('.', import.meta.url))
 const project = dirname(here.replace(/\/$/, ''))
 export const distDirectory = join(here, 'dist')
+const firstPage = 'index.html'
 const stampFile = join(distDirectory, '.inputs')
 
 /** All that goes into the pages: their own sources, what they import, and the versions of packages. */
@@ -39,13 +40,27 @@ export async function buildUi({ force = false }: { force?: boolean } = {}): Prom
   return done(true)
 }
 
+/** The gallery, then the pages of those who work here. */
+async function pages(): Promise<string[]> {
+  const names = (await readdir(here)).filter((name) => name.endsWith('.html') && name !== firstPage)
+  return [firstPage, ...names.sort()]
+}
+
 /** Whatever NODE_ENV says: a test runner's would choose the slower variants of packages that are for developing. */
 async function buildForProduction(): Promise<void> {
   const { build } = await import('vite')
   const before = process.env['NODE_ENV']
   process.env['NODE_ENV'] = 'production'
   try {
-    await build({ configFile: join(here, 'vite.config.ts'), logLevel: 'warn', mode: 'production' })
+    // Each page by itself, so that what the studio shares with the technicians' page is no script that a visitor loads.
+    for (const page of await pages()) {
+      await build({
+        configFile: join(here, 'vite.config.ts'),
+        logLevel: 'warn',
+        mode: 'production',
+        build: { emptyOutDir: page === firstPage, rolldownOptions: { input: join(here, page) } },
+      })
+    }
   } finally {
     if (before === undefined) delete process.env['NODE_ENV']
     else process.env['NODE_ENV'] = before

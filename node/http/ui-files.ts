@@ -33,10 +33,10 @@ export class UiFiles {
     this.#limits = limits
   }
 
-  /** The page in a language, or null when the user interface is not built. */
-  page(language: string, encoding: Encoding): Promise<UiFile | null> {
-    return this.#keep(`page ${language} ${encoding}`, async () => {
-      const html = await this.#read('index.html')
+  /** A page in a language, or null when the user interface is not built. @param name of its HTML file, without the ending */
+  page(name: string, language: string, encoding: Encoding): Promise<UiFile | null> {
+    return this.#keep(`page ${name} ${language} ${encoding}`, async () => {
+      const html = await this.#read(`${name}.html`)
       if (html === null) return null
       const page = html.toString('utf8').replace(/(<html\b[^>]*?\blang=)"[^"]*"/, `$1"${language}"`)
       return this.#encode(Buffer.from(page), encoding)

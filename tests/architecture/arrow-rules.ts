@@ -18,7 +18,9 @@ interface Rule {
 }
 
 const compositionRoot = 'node/exhibition-node.ts'
-const httpContract = 'node/http/contract.ts'
+/** What HTTP says, as types: one file for the gallery, one more for each of the other pages. */
+const isHttpContract = (path: string | undefined): boolean =>
+  path === 'node/http/contract.ts' || inside(path, 'node/http/contracts')
 const uiBuild = 'exhibit-ui/build.ts'
 
 /** Packages about keys and identities, which open no connection. */
@@ -103,7 +105,7 @@ export const rules: readonly Rule[] = [
       if (file.path === compositionRoot || inside(file.path, 'tests')) return []
       const both = ['node/mesh', 'node/http'].every((folder) =>
         file.imports.some(
-          ({ path, typeOnly }) => inside(path, folder) && !(typeOnly && path === httpContract),
+          ({ path, typeOnly }) => inside(path, folder) && !(typeOnly && isHttpContract(path)),
         ),
       )
       return both ? ['imports both node/mesh and node/http'] : []
@@ -117,7 +119,7 @@ export const rules: readonly Rule[] = [
             file,
             (imported) =>
               leaves(imported, 'exhibit-ui', 'artworks/format') &&
-              !(imported.path === httpContract && imported.typeOnly),
+              !(isHttpContract(imported.path) && imported.typeOnly),
           )
         : [],
   },

@@ -12,6 +12,9 @@ import { UiFiles } from '../ui-files.ts'
 import type { Encoding, UiFile } from '../ui-files.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 
+/** Pages with a script of their own, for those who work here: `exhibit-ui/{name}.html`. All other addresses are the gallery's. */
+const apps = ['studio', 'curate', 'tech', 'kiosk'] as const
+
 /** Languages of the user interface, as in exhibit-ui/locales. A visitor who speaks neither gets English. */
 const languages = ['nl', 'en'] as const
 const FALLBACK_LANGUAGE = 'en'
@@ -31,24 +34,27 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
   const files = new UiFiles(deps.uiDir, limits)
   const asset = { params: v.object({ '*': v.string() }), ...noDocs }
 
-  app.get('/', { schema: noDocs }, async (request, reply) => {
-    const language = preferredLanguage(request.headers['accept-language'], languages, FALLBACK_LANGUAGE)
-    return reply
-      .headers({ ...pageHeaders(hostOf(request)), vary: 'Accept-Language', 'cache-control': 'no-cache' })
-      .redirect(`/${language}/`, 302)
-  })
+  for (const name of ['', ...apps]) {
+    app.get(`/${name}`, { schema: noDocs }, async (request, reply) => {
+      const language = preferredLanguage(request.headers['accept-language'], languages, FALLBACK_LANGUAGE)
+      return reply
+        .headers({ ...pageHeaders(hostOf(request)), vary: 'Accept-Language', 'cache-control': 'no-cache' })
+        .redirect(`/${language}/${name}`, 302)
+    })
+  }
   for (const language of languages) {
     app.get(`/${language}`, { schema: noDocs }, async (_request, reply) =>
       reply.redirect(`/${language}/`, 308),
     )
-    app.get(`/${language}/*`, { schema: noDocs }, async (request, reply) => {
-      const encoding = encodingFor(request)
-      const page = await files.page(language, encoding)
-      reply.headers(pageHeaders(hostOf(request))).type('text/html; charset=utf-8')
-      reply.headers({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
-      if (page === null) return reply.code(503).header('cache-control', 'no-store').send(NOT_BUILT)
-      return sendUiFile(request, reply, page, encoding)
-    })
+    app.get(`/${language}/*`, { schema: noDocs }, async (request, reply) =>
+      sendPage(request, reply, 'index', language),
+    )
+    for (const name of apps) {
+      const send = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+        sendPage(request, reply, name, language)
+      app.get(`/${language}/${name}`, { schema: noDocs }, send)
+      app.get(`/${language}/${name}/*`, { schema: noDocs }, send)
+    }
   }
   app.get('/assets/*', { schema: asset }, async (request, reply) => {
     const name = request.params['*']
@@ -59,6 +65,20 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
       if ((await files.file('', name, 'identity')) === null) return reply.code(204).send()
       return sendNamed(request, reply, '', name, 'public, max-age=86400')
     })
+  }
+
+  async function sendPage(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    language: string,
+  ): Promise<FastifyReply> {
+    const encoding = encodingFor(request)
+    const page = await files.page(name, language, encoding)
+    reply.headers(pageHeaders(hostOf(request))).type('text/html; charset=utf-8')
+    reply.headers({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
+    if (page === null) return reply.code(503).header('cache-control', 'no-store').send(NOT_BUILT)
+    return sendUiFile(request, reply, page, encoding)
   }
 
   async function sendNamed(
