@@ -209,6 +209,8 @@ export class ChunkExchange {
       this.#suspects.delete(id)
       if (!isVerifiedBlock(cid, bytes)) return false
     }
+    // Of a work let go of since it was asked for: what nothing follows would stay for good.
+    if (holdings.rootsOf(cid).length === 0) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(id, key)) return true
     try {

@@ -187,6 +187,8 @@ export class SimChunks {
   async #take(peer: number, cid: CID, bytes: Uint8Array): Promise<boolean> {
     const { holdings, steadyNowMs, state, world, events } = this.#process
     const key = cid.toString()
+    // Of a work let go of since it was asked for: what nothing follows would stay for good.
+    if (holdings.rootsOf(cid).length === 0) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(String(peer), key)) return true
     try {

@@ -15,4 +15,8 @@ export const worstSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 28, found: 'all gossip lost at one node' },
   { seed: 30, found: 'a rotten root, and then a withdrawal' },
   { seed: 42, found: 'rot, and then new cards at both other nodes' },
+  {
+    seed: 98118181,
+    found: 'a chunk that came between letting go of its work and taking back the request stayed for good',
+  },
 ]
