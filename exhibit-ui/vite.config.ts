@@ -22,10 +22,15 @@ function preloadFonts(): Plugin {
   }
 }
 
+const portableSha2 = fileURLToPath(new URL('./studio/send/portable-sha2.ts', import.meta.url))
+
 const config: UserConfig = {
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
   plugins: [preloadFonts()],
+  // The browser's own variant asks `crypto.subtle`, which a page over plain HTTP does not have.
+  resolve: { alias: { 'multiformats/hashes/sha2': portableSha2 } },
+  worker: { format: 'es' },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

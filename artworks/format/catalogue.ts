@@ -101,6 +101,12 @@ export class Catalogue {
     return work && this.#judge(work, this.#curators())
   }
 
+  /** Current curators who admitted this version, or everything of its artist. */
+  admittedBy(version: OpenedRecord<Manifest>): Did[] {
+    const curators = this.#curators()
+    return this.#admittedBy(version).filter((curator) => curators.has(curator))
+  }
+
   shown(): (CatalogueArtwork & { readonly shown: OpenedRecord<Manifest> })[] {
     return this.artworks().filter((work) => work.shown !== null) as (CatalogueArtwork & {
       readonly shown: OpenedRecord<Manifest>

@@ -76,7 +76,11 @@ export interface SealKeyOptions {
   /** Cryptographically strong: `crypto.getRandomValues`, which insecure contexts have as well. */
   readonly random: (length: number) => Uint8Array
   readonly name?: string
+  readonly onProgress?: OnProgress
 }
+
+/** Told now and then how much of the slow part is done: 0 to 1. */
+type OnProgress = (share: number) => void
 
 /**
  * Seals an artist's or curator's key with a passphrase.
@@ -86,7 +90,7 @@ export interface SealKeyOptions {
 export async function sealKeyFile(
   key: Ed25519PrivateKey,
   passphrase: string,
-  { random, name }: SealKeyOptions,
+  { random, name, onProgress }: SealKeyOptions,
 ): Promise<string> {
   if (passphrase.length < keyFileLimits.passphraseLength) {
     throw new KeyFileError(
@@ -97,7 +101,7 @@ export async function sealKeyFile(
   const salt = random(SALT_BYTES)
   const nonce = random(NONCE_BYTES)
   const did = didFromPublicKey(key.publicKey)
-  const sealing = await sealingKey(passphrase, salt, SCRYPT)
+  const sealing = await sealingKey(passphrase, salt, SCRYPT, onProgress)
   const sealed = xchacha20poly1305(sealing, nonce, guarded(did, name)).encrypt(key.raw)
   const file = {
     format: 'mesh-art-key',
@@ -116,9 +120,13 @@ export async function sealKeyFile(
  * @throws {KeyFileError} `bad-key-file` when it is none; `wrong-passphrase` when it does not open, for which a changed file is
  * the other reason
  */
-export async function openKeyFile(text: string, passphrase: string): Promise<OpenedKeyFile> {
+export async function openKeyFile(
+  text: string,
+  passphrase: string,
+  { onProgress }: { onProgress?: OnProgress } = {},
+): Promise<OpenedKeyFile> {
   const { did, name, kdf, cipher, data } = parseKeyFile(text)
-  const sealing = await sealingKey(passphrase, kdf.salt, kdf)
+  const sealing = await sealingKey(passphrase, kdf.salt, kdf, onProgress)
   let raw: Uint8Array
   try {
     raw = xchacha20poly1305(sealing, cipher.nonce, guarded(did, name)).decrypt(data)
@@ -164,10 +172,12 @@ async function sealingKey(
   passphrase: string,
   salt: Uint8Array,
   { N, r, p }: { N: number; r: number; p: number },
+  onProgress?: OnProgress,
 ): Promise<Uint8Array> {
   // NFC: keyboards differ in how they write an accent.
   const secret = new TextEncoder().encode(passphrase.normalize('NFC'))
-  return scryptAsync(secret, salt, { N, r, p, dkLen: KEY_BYTES, maxmem: 2 ** 30 + 2 ** 24 })
+  const progress = onProgress === undefined ? {} : { onProgress }
+  return scryptAsync(secret, salt, { N, r, p, dkLen: KEY_BYTES, maxmem: 2 ** 30 + 2 ** 24, ...progress })
 }
 
 /** What a key file says in the open and nobody may change: authenticated beside the key. */

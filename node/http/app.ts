@@ -4,6 +4,7 @@ import type { HttpContext } from './context.ts'
 import { addJsonAnswers } from './json-answers.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
+import { addArtistWorksRoute } from './routes/artist-works.ts'
 import { addArtworkRoutes } from './routes/artworks.ts'
 import { addEventRoute } from './routes/events.ts'
 import { addExhibitionRoute } from './routes/exhibition.ts'
@@ -68,6 +69,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
 
   addExhibitionRoute(app, context)
   addArtworkRoutes(app, context)
+  addArtistWorksRoute(app, context)
   addRecordRoutes(app, context)
   addUploadRoutes(app, context)
   addNodeRoutes(app, context)

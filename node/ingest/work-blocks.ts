@@ -2,26 +2,14 @@ import { hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { decode } from '@ipld/dag-pb'
-import { UnixFS } from 'ipfs-unixfs'
 import type { CID } from 'multiformats/cid'
 import { isBlock, RAW_CODEC } from '../../artworks/format/dag.ts'
-import { formatLimits } from '../../artworks/format/limits.ts'
+import { leafPlaces } from '../../artworks/format/leaf-places.ts'
+import type { LeafPlace } from '../../artworks/format/leaf-places.ts'
 import { systemCode } from '../store/durable-files.ts'
 import { IngestError } from './errors.ts'
 import { importDirectory } from './import-directory.ts'
 import type { ImportedDirectory, ImportOptions } from './import-directory.ts'
-
-/** Where the bytes of a leaf are. */
-interface Place {
-  /** Inside the work. */
-  readonly path: string
-  readonly offset: number
-  readonly bytes: number
-}
-
-/** A sub-shard of a HAMT directory has the two hexadecimal digits of its place for a name, an entry has them before its own. */
-const SHARD_PREFIX_LENGTH = 2
 
 /**
  * The blocks of a work's folder, any of them at any time, without a copy of the files: inner nodes (some 60 bytes a chunk) are
@@ -31,13 +19,13 @@ export class WorkBlocks {
   readonly imported: ImportedDirectory
   readonly #dir: string
   readonly #inner: ReadonlyMap<string, Uint8Array>
-  readonly #leaves = new Map<string, Place>()
+  readonly #leaves: ReadonlyMap<string, LeafPlace>
 
   private constructor(dir: string, imported: ImportedDirectory, inner: ReadonlyMap<string, Uint8Array>) {
     this.#dir = dir
     this.imported = imported
     this.#inner = inner
-    this.#locate(imported.root, '', 0, 0)
+    this.#leaves = leafPlaces(imported.root, inner)
   }
 
   /** Reads every file once. @throws as importDirectory */
@@ -71,7 +59,7 @@ export class WorkBlocks {
     return bytes
   }
 
-  async #readPlace({ path, offset, bytes }: Place): Promise<Uint8Array> {
+  async #readPlace({ path, offset, bytes }: LeafPlace): Promise<Uint8Array> {
     // As in file-content.ts: neither a link nor a pipe that was put in the place of the file.
     const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
     try {
@@ -86,30 +74,6 @@ export class WorkBlocks {
     } catch (cause) {
       if (systemCode(cause) === undefined) throw cause
       throw changed(path, cause)
-    }
-  }
-
-  /** Follows the links, in order: UnixFS says how long each part of a file is. */
-  #locate(cid: CID, path: string, offset: number, bytes: number): void {
-    const block = this.#inner.get(cid.toString())
-    if (block === undefined) {
-      if (!this.#leaves.has(cid.toString())) this.#leaves.set(cid.toString(), { path, offset, bytes })
-      return
-    }
-    const node = decode(block)
-    const unixfs = UnixFS.unmarshal(node.Data ?? new Uint8Array())
-    const isSharded = unixfs.type === 'hamt-sharded-directory'
-    let at = offset
-    for (const [i, link] of node.Links.entries()) {
-      if (unixfs.type === 'file') {
-        const length = Number(unixfs.blockSizes[i] ?? 0n)
-        this.#locate(link.Hash, path, at, length)
-        at += length
-        continue
-      }
-      const name = (link.Name ?? '').slice(isSharded ? SHARD_PREFIX_LENGTH : 0)
-      const inside = name === '' ? path : path === '' ? name : `${path}/${name}`
-      this.#locate(link.Hash, inside, 0, Math.min(link.Tsize ?? 0, formatLimits.chunkBytes))
     }
   }
 }
