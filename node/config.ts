@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { formatLimits } from '../artworks/format/limits.ts'
 import { recordSchemas } from '../artworks/format/records.ts'
 import type { LanguageMap } from '../artworks/format/records.ts'
-import { hostPort, httpHost, listenAddress, peerAddress, port } from './local-addresses.ts'
+import { hostPort, httpHost, listenAddress, peerAddress, port, shortName } from './local-addresses.ts'
 import { readYamlMapping } from './read-yaml.ts'
 import type { Issue } from './read-yaml.ts'
 
@@ -25,7 +25,12 @@ export interface NodeConfig {
   readonly place?: Readonly<LanguageMap>
   /** Absolute. */
   readonly dataDir: string
-  readonly http: { readonly host: string; readonly port: number }
+  readonly http: {
+    readonly host: string
+    readonly port: number
+    /** The name visitors type; requests for other names are led to it. */
+    readonly shortName?: string
+  }
   readonly mesh: {
     /** Multiaddrs. */
     readonly listen: readonly string[]
@@ -90,7 +95,11 @@ const fileSchema = v.strictObject(
     name: v.optional(name),
     place: recordSchemas['node-grant'].entries.place,
     dataDir: v.optional(dataDir),
-    http: section({ host: v.optional(httpHost), port: v.optional(port) }),
+    http: section({
+      host: v.optional(httpHost),
+      port: v.optional(port),
+      shortName: v.optional(shortName),
+    }),
     mesh: section({
       listen: v.optional(
         v.pipe(
@@ -164,7 +173,10 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
       given['--data-dir'] ??
         (set.dataDir === undefined || file === undefined ? 'data' : resolve(dirname(file), set.dataDir)),
     ),
-    http: given['--http'] ?? { host: set.http?.host ?? '0.0.0.0', port: set.http?.port ?? 8080 },
+    http: {
+      ...(given['--http'] ?? { host: set.http?.host ?? '0.0.0.0', port: set.http?.port ?? 8080 }),
+      ...(set.http?.shortName === undefined ? {} : { shortName: set.http.shortName }),
+    },
     mesh: {
       listen: orDefault(given['--listen'], set.mesh?.listen ?? ['/ip4/0.0.0.0/tcp/0']),
       peers: orDefault(given['--peer'], set.mesh?.peers ?? []),

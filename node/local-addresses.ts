@@ -84,6 +84,17 @@ export const port = v.pipe(
   v.maxValue(65_535, 'must be a port number'),
 )
 
+/** A name that visitors type: `kunst.lan`, perhaps with a port. */
+export const shortName = v.pipe(
+  v.string('must be text'),
+  v.toLowerCase(),
+  v.maxLength(80, 'must be at most 80 characters'),
+  v.regex(
+    /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::[1-9]\d{0,4})?$/,
+    'must be a name such as kunst.lan',
+  ),
+)
+
 /** `HOST:PORT`, `[IPV6]:PORT` or `:PORT`. */
 export const hostPort = v.pipe(
   v.string('must be text'),

@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger'
 import fastify from 'fastify'
 import type { HttpContext } from './context.ts'
 import { addJsonAnswers } from './json-answers.ts'
+import { addPortalRoutes } from './portal/portal-routes.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
 import { addArtistWorksRoute } from './routes/artist-works.ts'
@@ -67,6 +68,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
     transform: ({ schema, url }) => ({ schema: schema && toJsonSchemas({ ...schema }), url }),
   })
 
+  addPortalRoutes(app, context)
   addExhibitionRoute(app, context)
   addArtworkRoutes(app, context)
   addArtistWorksRoute(app, context)

@@ -10,7 +10,12 @@ import type { RecordStore } from '../store/record-store.ts'
 
 /** What the HTTP side needs of the rest of the node. */
 export interface HttpDependencies {
-  readonly listen: { readonly host: string; readonly port: number }
+  readonly listen: {
+    readonly host: string
+    readonly port: number
+    /** The name visitors type (`kunst.lan`), perhaps with a port; requests for other names are led to it. */
+    readonly shortName?: string
+  }
   /** This node: its id as the mesh knows it, and its name until a grant says one. */
   readonly self: { readonly id: string; readonly name: string; readonly place?: LanguageMap }
   readonly version: string

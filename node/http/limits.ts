@@ -78,6 +78,10 @@ export const httpLimits = Object.freeze({
   assetBytes: 4 * 1024 * 1024,
   sourceDownloads: 2,
 
+  /** Phones whose choice to stay is remembered, and for how long after they were last heard. */
+  portalVisitors: 1_024,
+  portalVisitorMs: 15 * 60_000,
+
   /** A node not heard for this long is late, and later on lost. */
   lateAfterMs: 15_000,
   lostAfterMs: 45_000,

@@ -38,6 +38,7 @@ export const problems = Object.freeze({
   'url-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'A body of this media type is not taken here' },
   'range-not-satisfiable': { status: 416, title: 'The file has no such part' },
+  misdirected: { status: 421, title: 'Meant for another name than this node has' },
   'bad-envelope': { status: 422, title: 'Not a signed record' },
   'bad-record': { status: 422, title: 'The record is not as it must be' },
   'bad-signature': { status: 422, title: 'The signature does not match what is signed' },

@@ -40,7 +40,7 @@ describe('a good configuration', () => {
 name: Waag
 place: { nl: Nieuwmarkt, en: Nieuwmarkt }
 dataDir: art
-http: { host: 127.0.0.1, port: 80 }
+http: { host: 127.0.0.1, port: 80, shortName: Kunst.lan }
 mesh: { listen: [/ip4/10.77.0.1/tcp/4001], peers: [/ip4/10.77.0.2/tcp/4001], mdns: false }
 join: invite-text
 log: { level: debug }
@@ -50,7 +50,7 @@ limits: { reserveBytes: 1000 }
       name: 'Waag',
       place: { nl: 'Nieuwmarkt', en: 'Nieuwmarkt' },
       dataDir: join(file, '..', 'art'),
-      http: { host: '127.0.0.1', port: 80 },
+      http: { host: '127.0.0.1', port: 80, shortName: 'kunst.lan' },
       mesh: { listen: ['/ip4/10.77.0.1/tcp/4001'], peers: ['/ip4/10.77.0.2/tcp/4001'], mdns: false },
       join: 'invite-text',
       log: { level: 'debug' },
@@ -68,7 +68,7 @@ limits: { reserveBytes: 1000 }
     expect(loadConfig({ file, flags })).toMatchObject({
       name: 'OBA',
       dataDir: resolve('elsewhere'),
-      http: { host: '::1', port: 8081 },
+      http: { host: '::1', port: 8081, shortName: 'kunst.lan' },
       mesh: { listen: ['/ip4/127.0.0.1/tcp/0'], peers: ['/ip4/10.77.0.2/tcp/4001'], mdns: true },
       log: { level: 'warn' },
     })
