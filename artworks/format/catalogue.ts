@@ -1,3 +1,6 @@
+import { compareText } from './compare-text.ts'
+import { Decisions } from './decisions.ts'
+import type { CuratorDecision, DecisionRules } from './decisions.ts'
 import type { Did } from './did-key.ts'
 import { isKind } from './records.ts'
 import type { ExhibitionRecord, LanguageMap, Manifest, NodeGrant, OpenedRecord, RecordOf } from './records.ts'
@@ -25,6 +28,7 @@ export interface CatalogueArtwork {
  *
  * - The exhibition is the steward's record of the highest sequence, ties by the greater CID.
  * - A version is eligible when `quorum` current curators admitted it, or its artist; with quorum 0, always.
+ * - What a former curator signed is void, but for the records that the exhibition record upholds by their CIDs.
  * - The eligible version of the highest sequence is shown, ties by the greater CID.
  * - An artist's withdrawal beats every version of the work, whatever its sequence (decision 4).
  * - A removal takes the quorum of current curators, at least one. Where there are no curators, the steward acts as one.
@@ -36,8 +40,12 @@ export class Catalogue {
   /** The last grant of a node, by CID: a grant says a name and a place, and that it is a member. */
   readonly #grants = new Map<Did, OpenedRecord<NodeGrant>>()
   readonly #works = new Map<string, WorkRecords>()
-  readonly #admissionsOfManifest = new Map<string, Set<Did>>()
-  readonly #admissionsOfArtist = new Map<Did, Set<Did>>()
+  readonly #decisions = new Decisions()
+  /** What each curator was last called, former ones too: by the newest exhibition record that names them. */
+  readonly #curatorNames = new Map<
+    Did,
+    { readonly name: string; readonly by: OpenedRecord<ExhibitionRecord> }
+  >()
   #view: readonly CatalogueArtwork[] | null = null
 
   constructor(id: Did) {
@@ -50,6 +58,7 @@ export class Catalogue {
     this.#seen.add(record.cid)
     this.#view = null
     if (isKind(record, 'exhibition')) {
+      this.#nameCurators(record)
       if (this.#exhibition === null || isNewer(record, this.#exhibition)) this.#exhibition = record
     } else if (isKind(record, 'node-grant')) {
       const known = this.#grants.get(record.body.node)
@@ -59,12 +68,9 @@ export class Catalogue {
     } else if (isKind(record, 'withdrawal')) {
       this.#work(record.signer, record.body.slug).withdrawals.push(record)
     } else if (isKind(record, 'removal')) {
-      this.#work(record.body.artist, record.body.slug).removals.push(record)
-    } else if (isKind(record, 'admission')) {
-      const { target } = record.body
-      if ('manifest' in target) addTo(this.#admissionsOfManifest, target.manifest.toString(), record.signer)
-      else addTo(this.#admissionsOfArtist, target.artist, record.signer)
-    }
+      this.#work(record.body.artist, record.body.slug)
+      this.#decisions.add(record)
+    } else if (isKind(record, 'admission') || isKind(record, 'decline')) this.#decisions.add(record)
     return true
   }
 
@@ -88,17 +94,34 @@ export class Catalogue {
   /** Every artwork there is a record of, in the order of artist and slug. */
   artworks(): readonly CatalogueArtwork[] {
     if (this.#view === null) {
-      const curators = this.#curators()
+      const rules = this.#rules()
       this.#view = [...this.#works.values()]
         .sort((a, b) => compareText(a.artist, b.artist) || compareText(a.slug, b.slug))
-        .map((work) => this.#judge(work, curators))
+        .map((work) => this.#judge(work, rules))
     }
     return this.#view
   }
 
   artwork(artist: string, slug: string): CatalogueArtwork | undefined {
     const work = this.#works.get(workKey(artist, slug))
-    return work && this.#judge(work, this.#curators())
+    return work && this.#judge(work, this.#rules())
+  }
+
+  /** What curators said of a work and its versions, those that do not count among them; in the order of their CIDs. */
+  decisionsOn(artist: Did, slug: string): CuratorDecision[] {
+    const versions = this.#works.get(workKey(artist, slug))?.versions ?? []
+    return this.#decisions.on(
+      artist,
+      slug,
+      versions.map(({ cid }) => cid),
+      this.#rules(),
+    )
+  }
+
+  /** Whether a decision of this signer counts: a curator's now, or one that the exhibition record upholds by its CID. */
+  counts(decision: { readonly cid: string; readonly signer: Did }): boolean {
+    const { curators, upheld } = this.#rules()
+    return curators.has(decision.signer) || upheld.has(decision.cid)
   }
 
   /** Current curators who admitted this version, or everything of its artist. */
@@ -113,22 +136,38 @@ export class Catalogue {
     })[]
   }
 
+  /** The name of a curator, or of one who was; undefined for anybody else. */
+  curatorName(did: Did): string | undefined {
+    return this.#curatorNames.get(did)?.name
+  }
+
+  #nameCurators(by: OpenedRecord<ExhibitionRecord>): void {
+    for (const { did, name } of by.body.curators) {
+      const known = this.#curatorNames.get(did)
+      if (known === undefined || isNewer(by, known.by)) this.#curatorNames.set(did, { name, by })
+    }
+  }
+
   #work(artist: Did, slug: string): WorkRecords {
     const key = workKey(artist, slug)
     let work = this.#works.get(key)
     if (work === undefined) {
-      work = { artist, slug, versions: [], withdrawals: [], removals: [] }
+      work = { artist, slug, versions: [], withdrawals: [] }
       this.#works.set(key, work)
     }
     return work
   }
 
-  #curators(): ReadonlySet<Did> {
-    const named = this.#exhibition?.body.curators ?? []
-    return new Set(named.length > 0 ? named.map(({ did }) => did) : [this.id])
+  #rules(): DecisionRules {
+    const body = this.#exhibition?.body
+    const named = body?.curators ?? []
+    return {
+      curators: new Set(named.length > 0 ? named.map(({ did }) => did) : [this.id]),
+      upheld: new Set((body?.upheld ?? []).map(String)),
+    }
   }
 
-  #judge(work: WorkRecords, curators: ReadonlySet<Did>): CatalogueArtwork {
+  #judge(work: WorkRecords, rules: DecisionRules): CatalogueArtwork {
     const { artist, slug } = work
     const versions = work.versions.toSorted((a, b) => (isNewer(a, b) ? -1 : 1))
     const base = { artist, slug, versions, shown: null, admittedBy: [] }
@@ -136,22 +175,16 @@ export class Catalogue {
       return { ...base, standing: 'withdrawn', reasons: reasonsOf(work.withdrawals) }
     }
     const quorum = this.#exhibition?.body.quorum ?? Number.POSITIVE_INFINITY
-    const removals = work.removals.filter(({ signer }) => curators.has(signer))
+    const removals = this.#decisions.removalsOf(artist, slug, rules)
     if (new Set(removals.map(({ signer }) => signer)).size >= Math.max(1, quorum)) {
       return { ...base, standing: 'removed', reasons: reasonsOf(removals) }
     }
     for (const version of versions) {
-      const admittedBy = this.#admittedBy(version).filter((curator) => curators.has(curator))
+      const admittedBy = this.#decisions.admittersOf(version.cid, artist, rules)
       if (admittedBy.length >= quorum)
         return { ...base, standing: 'shown', shown: version, admittedBy, reasons: [] }
     }
     return { ...base, standing: 'submitted', reasons: [] }
-  }
-
-  #admittedBy(version: OpenedRecord<Manifest>): Did[] {
-    const ofVersion = this.#admissionsOfManifest.get(version.cid) ?? []
-    const ofArtist = this.#admissionsOfArtist.get(version.signer) ?? []
-    return [...new Set([...ofVersion, ...ofArtist])].sort()
   }
 }
 
@@ -160,7 +193,6 @@ interface WorkRecords {
   readonly slug: string
   readonly versions: OpenedRecord<Manifest>[]
   readonly withdrawals: OpenedRecord<RecordOf<'withdrawal'>>[]
-  readonly removals: OpenedRecord<RecordOf<'removal'>>[]
 }
 
 function workKey(artist: string, slug: string): string {
@@ -177,15 +209,4 @@ function reasonsOf(records: readonly OpenedRecord<RecordOf<'withdrawal' | 'remov
   return records
     .toSorted((a, b) => compareText(a.cid, b.cid))
     .flatMap(({ body }) => (body.reason === undefined ? [] : [body.reason]))
-}
-
-function addTo<K>(map: Map<K, Set<Did>>, key: K, did: Did): void {
-  const set = map.get(key)
-  if (set === undefined) map.set(key, new Set([did]))
-  else set.add(did)
-}
-
-/** Order by code units: the same on every machine, whatever its locale. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

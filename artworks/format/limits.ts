@@ -31,4 +31,6 @@ export const formatLimits = Object.freeze({
   warnings: 8,
   curators: 64,
   revokedNodes: 1024,
+  /** Decisions of former curators that stand: at 41 bytes each, most of a record. */
+  upheldDecisions: 1024,
 })

@@ -110,6 +110,11 @@ export const recordSchemas = {
     /** How many curators must agree; 0 shows every signed work. */
     quorum: natural,
     revokedNodes: v.optional(v.pipe(v.array(did), v.maxLength(limits.revokedNodes))),
+    /**
+     * Records of people who are no curators now that count all the same: their admissions and removals, each named by its CID. Whatever
+     * else they signed is void, however it is dated. Absent in records of before it was thought of; see docs/decisions/0026.
+     */
+    upheld: v.optional(v.pipe(v.array(link), v.minLength(1), v.maxLength(limits.upheldDecisions))),
   }),
   'node-grant': v.object({
     kind: v.literal('node-grant'),
@@ -163,6 +168,9 @@ export type RecordBody = { [K in RecordKind]: RecordOf<K> }[RecordKind]
 export type ExhibitionRecord = RecordOf<'exhibition'>
 export type NodeGrant = RecordOf<'node-grant'>
 export type Manifest = RecordOf<'artwork'>
+export type Admission = RecordOf<'admission'>
+export type Decline = RecordOf<'decline'>
+export type Removal = RecordOf<'removal'>
 export type LanguageMap = Record<string, string>
 
 /**

@@ -9,6 +9,7 @@ import type {
   ArtworkSummary,
   RecordView,
 } from '../http/contract.ts'
+import type { SubmissionsView, SubmissionView } from '../http/contracts/curate.ts'
 import { CommandError, UsageError } from './errors.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -71,6 +72,21 @@ export class NodeApi {
         `api/v1/records?${query}`,
       )
       yield* page.records
+      if (page.next === null) return
+      after = page.next
+    }
+  }
+
+  record(cid: string): Promise<RecordView> {
+    return this.#json('GET', `api/v1/records/${encodeURIComponent(cid)}`)
+  }
+
+  /** All that waits for curators, page by page. */
+  async *submissions(): AsyncGenerator<SubmissionView> {
+    for (let after = ''; ;) {
+      const query = after === '' ? '' : `?${new URLSearchParams({ after })}`
+      const page = await this.#json<SubmissionsView>('GET', `api/v1/submissions${query}`)
+      yield* page.submissions
       if (page.next === null) return
       after = page.next
     }

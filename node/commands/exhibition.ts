@@ -4,14 +4,16 @@ import { join, resolve } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import * as v from 'valibot'
 import { Catalogue } from '../../artworks/format/catalogue.ts'
-import { didFromPublicKey, isDid } from '../../artworks/format/did-key.ts'
+import { didFromPublicKey } from '../../artworks/format/did-key.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
 import { recordSchemas } from '../../artworks/format/records.ts'
 import { ConfigError } from '../config.ts'
 import { peerAddress } from '../local-addresses.ts'
+import { parseCurator } from '../cli/parse-curator.ts'
 import { CommandError, UsageError } from '../cli/errors.ts'
 import { NodeApi } from '../cli/node-api.ts'
 import { note, print, printJson, printQrCode, table } from '../cli/output.ts'
+import { curatorsCommand } from './exhibition-curators.ts'
 import { foundExhibition } from '../ingest/found-exhibition.ts'
 import { createEventBus } from '../lifecycle/events.ts'
 import { openDataDir } from '../store/data-dir.ts'
@@ -71,6 +73,7 @@ Example, with two curators who must agree:
       '\nExample:\n  mesh-art exhibition invite --data-dir data --address /ip4/192.168.4.1/tcp/4001',
     )
     .action(invite)
+  exhibition.addCommand(curatorsCommand())
   return exhibition
 }
 
@@ -156,18 +159,6 @@ function checkTexts(options: CreateOptions, name: string, curators: { did: Did; 
 function checkAddress(address: string): void {
   const [issue] = v.safeParse(peerAddress, address).issues ?? []
   if (issue !== undefined) throw new UsageError(`--address '${address}': ${issue.message}`)
-}
-
-function parseCurator(text: string): { did: Did; name: string } {
-  const at = text.indexOf('=')
-  const did = text.slice(0, at)
-  const name = text.slice(at + 1).trim()
-  if (at === -1 || !isDid(did) || name === '') {
-    throw new UsageError(
-      `--curator '${text}' must be did:key:…=NAME; mesh-art key show says the did of a key file`,
-    )
-  }
-  return { did, name }
 }
 
 async function show(options: { node: string; json?: boolean }): Promise<void> {

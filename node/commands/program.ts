@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { artworkCommand } from './artwork.ts'
+import { curateCommand } from './curate.ts'
 import { demoCommand } from './demo.ts'
 import { exhibitionCommand } from './exhibition.ts'
 import { gcCommand } from './gc.ts'
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     .addCommand(exhibitionCommand())
     .addCommand(keyCommand())
     .addCommand(artworkCommand())
+    .addCommand(curateCommand())
     .addCommand(statusCommand())
     .addCommand(verifyCommand())
     .addCommand(gcCommand())

@@ -15,6 +15,7 @@ import { addNodeRoutes } from './routes/node.ts'
 import { addOpenApiRoute } from './routes/openapi.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
 import { addSourceRoute } from './routes/source.ts'
+import { addSubmissionRoute } from './routes/submissions.ts'
 import { addUiRoutes } from './routes/ui.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addWorkRoutes } from './routes/works.ts'
@@ -73,6 +74,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addArtworkRoutes(app, context)
   addArtistWorksRoute(app, context)
   addRecordRoutes(app, context)
+  addSubmissionRoute(app, context)
   addUploadRoutes(app, context)
   addNodeRoutes(app, context)
   addEventRoute(app, context)

@@ -67,6 +67,9 @@ export const httpLimits = Object.freeze({
   uploadTidyMs: 60_000,
   wantedListed: 256,
 
+  /** Works on one page of what waits for curators. */
+  submissionsListed: 50,
+
   recordsListed: 100,
   recordsListedBytes: 1024 * 1024,
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Did } from '../../../artworks/format/did-key.ts'
 import { formatLimits } from '../../../artworks/format/limits.ts'
 import { BoundedMap } from '../bounded-map.ts'
 import { listFiles } from '../content/list-files.ts'
@@ -67,6 +68,6 @@ export function addArtworkRoutes(app: HttpApp, context: HttpContext): void {
   }
 
   function curatorName(did: string): string {
-    return catalogue.exhibition?.body.curators.find((curator) => curator.did === did)?.name ?? ''
+    return catalogue.curatorName(did as Did) ?? ''
   }
 }

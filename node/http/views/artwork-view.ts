@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueArtwork } from '../../../artworks/format/catalogue.ts'
-import { compareText } from '../../../artworks/format/catalogue.ts'
+import { compareText } from '../../../artworks/format/compare-text.ts'
 import { fingerprint } from '../../../artworks/format/did-key.ts'
 import { trackIds } from '../../../artworks/format/records.ts'
 import type { LanguageMap, Manifest, OpenedRecord } from '../../../artworks/format/records.ts'

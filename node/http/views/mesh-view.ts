@@ -1,5 +1,5 @@
 import type { Catalogue } from '../../../artworks/format/catalogue.ts'
-import { compareText } from '../../../artworks/format/catalogue.ts'
+import { compareText } from '../../../artworks/format/compare-text.ts'
 import type { Holdings } from '../../store/holdings.ts'
 import type { MeshState, PeerState } from '../../store/mesh-state.ts'
 import type { MeshNodeView, MeshView, MeshWorkView, NodeState } from '../contract.ts'

@@ -37,8 +37,11 @@ describe('help', () => {
       'node',
       'demo',
       ...['exhibition', 'exhibition create', 'exhibition show', 'exhibition invite'],
+      'exhibition curators',
+      ...['add', 'remove', 'quorum'].map((name) => `exhibition curators ${name}`),
       ...['key', 'key create', 'key show'],
       ...['artwork', 'artwork check', 'artwork publish', 'artwork withdraw', 'artwork list'],
+      ...['curate', 'curate list', 'curate show', 'curate admit', 'curate decline', 'curate remove'],
       ...['status', 'verify', 'gc'],
     ])
   })

@@ -1,0 +1,53 @@
+import * as v from 'valibot'
+import { media, trackIds } from '../../artworks/format/records.ts'
+import type { SubmissionsView } from './contracts/curate.ts'
+
+/** The answers of contracts/curate.ts as schemas. */
+type SchemaOf<T> = v.GenericSchema<unknown, T>
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+const languageMap = v.record(v.string(), v.string())
+const named = v.strictObject({ did: v.string(), name: v.string() })
+
+const decision = v.strictObject({
+  record: v.string(),
+  kind: v.picklist(['admission', 'decline', 'removal']),
+  curator: named,
+  manifest: v.nullable(v.string()),
+  counts: v.boolean(),
+  reason: v.exactOptional(languageMap),
+  claimed: v.exactOptional(v.string()),
+})
+
+const waitingVersion = v.strictObject({
+  manifest: v.string(),
+  sequence: count,
+  root: v.string(),
+  title: languageMap,
+  maker: v.string(),
+  track: v.picklist(trackIds),
+  medium: v.picklist(media),
+  size: count,
+  chunks: count,
+  claimed: v.exactOptional(v.string()),
+  intake: v.nullable(v.strictObject({ id: v.string(), name: v.string() })),
+  here: v.strictObject({ have: count, total: count }),
+  admittedBy: v.array(named),
+})
+
+export const submissionsSchema = v.strictObject({
+  exhibition: v.string(),
+  quorum: count,
+  curators: v.array(named),
+  submissions: v.array(
+    v.strictObject({
+      artist: v.string(),
+      fingerprint: v.string(),
+      slug: v.string(),
+      shown: v.nullable(v.string()),
+      waiting: v.array(waitingVersion),
+      decisions: v.array(decision),
+    }),
+  ),
+  next: v.nullable(v.string()),
+}) satisfies SchemaOf<SubmissionsView>
