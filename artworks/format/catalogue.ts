@@ -124,10 +124,9 @@ export class Catalogue {
     return curators.has(decision.signer) || upheld.has(decision.cid)
   }
 
-  /** Current curators who admitted this version, or everything of its artist. */
+  /** Whose admission of this version counts, or of everything of its artist. */
   admittedBy(version: OpenedRecord<Manifest>): Did[] {
-    const curators = this.#curators()
-    return this.#admittedBy(version).filter((curator) => curators.has(curator))
+    return this.#decisions.admittersOf(version.cid, version.signer, this.#rules())
   }
 
   shown(): (CatalogueArtwork & { readonly shown: OpenedRecord<Manifest> })[] {
