@@ -7,12 +7,14 @@ import { addProblemHandlers, answerClientError, answerError } from './problem-ha
 import { addRequestGuards } from './request-guards.ts'
 import { addArtistWorksRoute } from './routes/artist-works.ts'
 import { addArtworkRoutes } from './routes/artworks.ts'
+import { addDecisionsRoute } from './routes/decisions.ts'
 import { addEventRoute } from './routes/events.ts'
 import { addExhibitionRoute } from './routes/exhibition.ts'
 import { addHealthRoutes, addProblemRoute } from './routes/health.ts'
 import { addIpfsRoutes } from './routes/ipfs.ts'
 import { addNodeRoutes } from './routes/node.ts'
 import { addOpenApiRoute } from './routes/openapi.ts'
+import { addPreviewRoutes } from './routes/previews.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
 import { addSourceRoute } from './routes/source.ts'
 import { addSubmissionRoute } from './routes/submissions.ts'
@@ -75,6 +77,8 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addArtistWorksRoute(app, context)
   addRecordRoutes(app, context)
   addSubmissionRoute(app, context)
+  addDecisionsRoute(app, context)
+  addPreviewRoutes(app, context)
   addUploadRoutes(app, context)
   addNodeRoutes(app, context)
   addEventRoute(app, context)

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { media, trackIds } from '../../artworks/format/records.ts'
-import type { SubmissionsView } from './contracts/curate.ts'
+import type { DecisionsView, SubmissionsView } from './contracts/curate.ts'
 
 /** The answers of contracts/curate.ts as schemas. */
 type SchemaOf<T> = v.GenericSchema<unknown, T>
@@ -51,3 +51,45 @@ export const submissionsSchema = v.strictObject({
   ),
   next: v.nullable(v.string()),
 }) satisfies SchemaOf<SubmissionsView>
+
+export const logKinds = ['admission', 'decline', 'removal', 'withdrawal', 'exhibition', 'node-grant'] as const
+const node = v.strictObject({ id: v.string(), name: v.string() })
+
+export const decisionsSchema = v.strictObject({
+  entries: v.array(
+    v.strictObject({
+      at: count,
+      record: v.string(),
+      kind: v.picklist(logKinds),
+      signer: named,
+      claimed: v.exactOptional(v.string()),
+      intake: v.exactOptional(node),
+      counts: v.exactOptional(v.boolean()),
+      work: v.exactOptional(
+        v.strictObject({
+          artist: v.string(),
+          slug: v.string(),
+          sequence: v.exactOptional(count),
+          title: v.exactOptional(languageMap),
+          standing: v.exactOptional(v.string()),
+        }),
+      ),
+      artist: v.exactOptional(v.strictObject({ did: v.string(), fingerprint: v.string(), name: v.string() })),
+      reason: v.exactOptional(languageMap),
+      exhibition: v.exactOptional(
+        v.strictObject({
+          sequence: count,
+          isCurrent: v.boolean(),
+          quorum: count,
+          curators: v.array(named),
+          added: v.array(named),
+          removed: v.array(named),
+          upheld: count,
+          revokedNodes: count,
+        }),
+      ),
+      node: v.exactOptional(node),
+    }),
+  ),
+  next: v.nullable(count),
+}) satisfies SchemaOf<DecisionsView>

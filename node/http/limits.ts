@@ -69,6 +69,8 @@ export const httpLimits = Object.freeze({
 
   /** Works on one page of what waits for curators. */
   submissionsListed: 50,
+  /** Entries on one page of the log of decisions. */
+  decisionsListed: 50,
 
   recordsListed: 100,
   recordsListedBytes: 1024 * 1024,

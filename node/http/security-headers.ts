@@ -65,8 +65,9 @@ export const dataHeaders: Readonly<Record<string, string>> = Object.freeze({
  * For a page of the user interface. Frames may hold works and nothing else, so that a work that navigates its own frame
  * reaches neither the API nor another host.
  * @param host a checked Host header
+ * @param framed folders that a frame may show
  */
-export function pageHeaders(host: string): Record<string, string> {
+export function pageHeaders(host: string, framed: readonly string[] = ['/works/']): Record<string, string> {
   return {
     'content-security-policy': [
       "default-src 'self'",
@@ -75,7 +76,7 @@ export function pageHeaders(host: string): Record<string, string> {
       "style-src 'self'",
       "script-src 'self'",
       "connect-src 'self'",
-      `frame-src ${sourceOf(host, '/works/')}`,
+      `frame-src ${framed.map((folder) => sourceOf(host, folder)).join(' ')}`,
       "object-src 'none'",
       "base-uri 'none'",
       "form-action 'self'",
@@ -91,10 +92,10 @@ export function pageHeaders(host: string): Record<string, string> {
  * For a file of a work: untrusted code (design, decision 8). The sandbox gives it an opaque origin; what it loads can come
  * from its own folder only. Inline scripts and eval are its maker's business: they reach no further than its files.
  * @param host a checked Host header
- * @param root CID of the work's directory
+ * @param folder where the work is served, `/works/{root}/`; ends in a slash
  */
-export function workHeaders(host: string, root: string): Record<string, string> {
-  const own = sourceOf(host, `/works/${root}/`)
+export function workHeaders(host: string, folder: string): Record<string, string> {
+  const own = sourceOf(host, folder)
   return {
     'content-security-policy': [
       'sandbox allow-scripts',

@@ -19,11 +19,11 @@ export async function sendFile(
   reply: FastifyReply,
   content: WorkContent,
   file: FilePart,
-  mediaType: string,
+  { mediaType, cacheControl }: { readonly mediaType: string; readonly cacheControl: string },
 ): Promise<FastifyReply> {
   const tag = `"${file.cid.toString()}"`
   const { 'if-none-match': ifNoneMatch, 'if-range': ifRange } = request.headers
-  reply.headers({ etag: tag, 'cache-control': immutable, 'accept-ranges': 'bytes' })
+  reply.headers({ etag: tag, 'cache-control': cacheControl, 'accept-ranges': 'bytes' })
   if (matchesEntityTag(ifNoneMatch, tag)) return reply.code(304).send()
 
   // If-Range compares strongly; we give no dates, so a date never matches (RFC 9110, section 13.1.5).

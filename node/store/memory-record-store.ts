@@ -1,4 +1,4 @@
-import type { RecordStore, StoredRecord } from './record-store.ts'
+import type { HeardRecord, RecordStore, StoredRecord } from './record-store.ts'
 
 /** Records in memory, for tests and simulations. */
 export class MemoryRecordStore implements RecordStore {
@@ -27,6 +27,22 @@ export class MemoryRecordStore implements RecordStore {
     return [...this.#records.values()]
       .filter(({ record }) => record.cid > after && (kind === undefined || record.kind === kind))
       .sort((a, b) => (a.record.cid < b.record.cid ? -1 : 1))
+      .slice(0, limit)
+  }
+
+  heard({
+    kinds,
+    before,
+    limit,
+  }: {
+    kinds: readonly string[]
+    before?: number
+    limit: number
+  }): HeardRecord[] {
+    return [...this.#records.values()]
+      .map((stored, i) => ({ ...stored, at: i + 1 }))
+      .filter(({ record, at }) => kinds.includes(record.kind) && at < (before ?? Number.POSITIVE_INFINITY))
+      .reverse()
       .slice(0, limit)
   }
 

@@ -17,6 +17,8 @@ export const migrations: readonly string[] = [
      intake_sum BLOB NOT NULL
    ) STRICT;
    CREATE INDEX records_by_kind ON records (kind, cid);`,
+  // 2: the rows of a kind in the order they came, which is that of their rowid: every index ends in it.
+  `CREATE INDEX records_heard ON records (kind);`,
 ]
 
 /**

@@ -10,6 +10,11 @@ export interface StoredRecord {
   readonly intakeNode: Did | null
 }
 
+/** A record with its place in the order in which this node heard of them: no clock, and another node has another order. */
+export interface HeardRecord extends StoredRecord {
+  readonly at: number
+}
+
 /**
  * The set of records of one exhibition. Records are only ever added, and must have been opened with `openRecord`: a store
  * does not check signatures. Every method throws {StoreError} `database-damaged`, `disk-full` or `disk-unwritable` when the
@@ -28,6 +33,8 @@ export interface RecordStore {
   has(cid: string): boolean
   /** Records in the order of their CIDs, after `after`, of one kind if given. */
   list(options?: { kind?: string; after?: string; limit?: number }): StoredRecord[]
+  /** Records of some kinds, the one heard last first; `before` is the place of one that was given earlier. */
+  heard(options: { kinds: readonly string[]; before?: number; limit: number }): HeardRecord[]
   /** Every record, in no order; opened lazily. */
   all(): Iterable<StoredRecord>
   size(): number

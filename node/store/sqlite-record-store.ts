@@ -9,7 +9,7 @@ import { FormatError } from '../../artworks/format/errors.ts'
 import { sha256 } from './block-hash.ts'
 import { migrate } from './migrations.ts'
 import { RecordCache } from './record-cache.ts'
-import type { RecordStore, StoredRecord } from './record-store.ts'
+import type { HeardRecord, RecordStore, StoredRecord } from './record-store.ts'
 import { damagedDatabase, storeErrorOfSqlite } from './sqlite-errors.ts'
 
 export const sqliteRecordStoreLimits = Object.freeze({
@@ -50,6 +50,7 @@ export class SqliteRecordStore implements RecordStore {
   readonly #drop: StatementSync
   readonly #page: StatementSync
   readonly #pageOfKind: StatementSync
+  readonly #heard: StatementSync
 
   private constructor(path: string, database: DatabaseSync, logger: Logger | undefined) {
     this.#path = path
@@ -65,6 +66,9 @@ export class SqliteRecordStore implements RecordStore {
     this.#page = database.prepare(`SELECT ${COLUMNS} FROM records WHERE cid > ? ORDER BY cid LIMIT ?`)
     this.#pageOfKind = database.prepare(
       `SELECT ${COLUMNS} FROM records WHERE kind = ? AND cid > ? ORDER BY cid LIMIT ?`,
+    )
+    this.#heard = database.prepare(
+      `SELECT rowid AS at, ${COLUMNS} FROM records WHERE kind = ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
     )
   }
 
@@ -137,6 +141,32 @@ export class SqliteRecordStore implements RecordStore {
       after = last.cid
     }
     return found
+  }
+
+  heard({
+    kinds,
+    before,
+    limit,
+  }: {
+    kinds: readonly string[]
+    before?: number
+    limit: number
+  }): HeardRecord[] {
+    const rows = kinds.flatMap(
+      (kind) =>
+        this.#guard(() =>
+          this.#heard.all(kind, before ?? Number.MAX_SAFE_INTEGER, limit),
+        ) as unknown as (Row & {
+          readonly at: number
+        })[],
+    )
+    return rows
+      .sort((a, b) => b.at - a.at)
+      .slice(0, limit)
+      .flatMap((row) => {
+        const stored = this.#open(row)
+        return stored === undefined ? [] : [{ ...stored, at: row.at }]
+      })
   }
 
   *all(): Iterable<StoredRecord> {

@@ -61,3 +61,45 @@ export interface SubmissionsView {
   /** What to ask for next, as `after`; null at the end. */
   next: string | null
 }
+
+/** A kind of entry in the log; each is a signed record. */
+export type LogKind = 'admission' | 'decline' | 'removal' | 'withdrawal' | 'exhibition' | 'node-grant'
+
+export interface LogEntry {
+  /** Place in the order in which this node heard of it; another node has another order. */
+  at: number
+  /** CID of the record: `/api/v1/records/{cid}` gives it as it was signed. */
+  record: string
+  kind: LogKind
+  signer: Named
+  /** When, as the signer claims it. */
+  claimed?: string
+  /** The node that took it in; absent for the steward's own. */
+  intake?: { id: string; name: string }
+  /** Of an admission, decline or removal: whether it counts by the exhibition record of now. */
+  counts?: boolean
+  /** The work it is about; `title` when its manifest is known here. */
+  work?: { artist: string; slug: string; sequence?: number; title?: LanguageMap; standing?: string }
+  /** Of an admission of everything of an artist. */
+  artist?: { did: string; fingerprint: string; name: string }
+  reason?: LanguageMap
+  /** What an exhibition record changed in the one before it. */
+  exhibition?: {
+    sequence: number
+    isCurrent: boolean
+    quorum: number
+    curators: Named[]
+    added: Named[]
+    removed: Named[]
+    upheld: number
+    revokedNodes: number
+  }
+  node?: { id: string; name: string }
+}
+
+/** `GET /api/v1/decisions?kind=&before=&limit=`: the last heard first. */
+export interface DecisionsView {
+  entries: LogEntry[]
+  /** What to ask for next, as `before`; null at the end. */
+  next: number | null
+}

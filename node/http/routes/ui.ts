@@ -15,6 +15,9 @@ import type { HttpApp } from '../valibot-provider.ts'
 /** Pages with a script of their own, for those who work here: `exhibit-ui/{name}.html`. All other addresses are the gallery's. */
 const apps = ['studio', 'curate', 'tech', 'kiosk'] as const
 
+/** What an app shows in frames, where it is not the works that visitors see. */
+const framed: Readonly<Record<string, readonly string[]>> = { curate: ['/works/', '/previews/'] }
+
 /** Languages of the user interface, as in exhibit-ui/locales. A visitor who speaks neither gets English. */
 const languages = ['nl', 'en'] as const
 const FALLBACK_LANGUAGE = 'en'
@@ -75,7 +78,7 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
   ): Promise<FastifyReply> {
     const encoding = encodingFor(request)
     const page = await files.page(name, language, encoding)
-    reply.headers(pageHeaders(hostOf(request))).type('text/html; charset=utf-8')
+    reply.headers(pageHeaders(hostOf(request), framed[name])).type('text/html; charset=utf-8')
     reply.headers({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
     if (page === null) return reply.code(503).header('cache-control', 'no-store').send(NOT_BUILT)
     return sendUiFile(request, reply, page, encoding)

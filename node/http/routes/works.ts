@@ -7,12 +7,12 @@ import { HttpProblem } from '../problems.ts'
 import { hostOf, signalOf } from '../request-guards.ts'
 import { binary, chunkCid, problemSchema } from '../schemas.ts'
 import { workHeaders } from '../security-headers.ts'
-import { sendFile } from '../send-file.ts'
+import { immutable, sendFile } from '../send-file.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 import { workUrl } from '../views/work-url.ts'
 
 const INDEX = 'index.html'
-const folder = v.object({ root: chunkCid })
+const rootParameter = v.object({ root: chunkCid })
 const file = v.object({ root: chunkCid, '*': v.string() })
 const response = {
   200: binary,
@@ -27,7 +27,7 @@ export function addWorkRoutes(app: HttpApp, context: HttpContext): void {
   app.route({
     method: ['GET', 'HEAD'],
     url: '/works/:root',
-    schema: { params: folder, response, summary: 'The folder of a work', tags: ['works'] },
+    schema: { params: rootParameter, response, summary: 'The folder of a work', tags: ['works'] },
     handler: async ({ params: { root } }, reply) => reply.redirect(`/works/${root}/`, 308),
   })
   app.route({
@@ -37,32 +37,43 @@ export function addWorkRoutes(app: HttpApp, context: HttpContext): void {
     handler: async (request, reply) => {
       const { root, '*': path } = request.params
       context.roots.require(root)
-      reply.headers(workHeaders(hostOf(request), root))
-      return sendWorkFile(request, reply, context, root, path)
+      const folder = `/works/${root}/`
+      reply.headers(workHeaders(hostOf(request), folder))
+      return sendWorkFile(request, reply, context, { root, path, folder, cacheControl: immutable })
     },
   })
 }
 
-async function sendWorkFile(
+interface WorkFile {
+  readonly root: string
+  /** Inside the work, as the address has it. */
+  readonly path: string
+  /** Where the work is served, ending in a slash. */
+  readonly folder: string
+  readonly cacheControl: string
+}
+
+/** The caller has asked whether it may be seen, and set the headers of a work. */
+export async function sendWorkFile(
   request: FastifyRequest,
   reply: FastifyReply,
   { content, deps }: HttpContext,
-  root: string,
-  path: string,
+  { root, path, folder, cacheControl }: WorkFile,
 ): Promise<FastifyReply> {
   const { parts, isDirectory } = workPathParts(path)
   const signal = signalOf(reply)
   try {
     const place = await content.find(root, parts, signal)
     if (place.kind === 'file' && !isDirectory) {
-      return await sendFile(request, reply, content, place, mediaTypeOf(path))
+      return await sendFile(request, reply, content, place, { mediaType: mediaTypeOf(path), cacheControl })
     }
     if (place.kind === 'directory') {
       const index = await content.find(root, [...parts, INDEX], signal)
       if (index.kind === 'file') {
         // Relative addresses in the page count from the folder, so its address has to end with a slash.
-        if (!isDirectory) return await reply.redirect(`${workUrl(root, path)}/`, 308)
-        return await sendFile(request, reply, content, index, mediaTypeOf(INDEX))
+        if (!isDirectory)
+          return await reply.redirect(`${workUrl(root, path).replace(`/works/${root}/`, folder)}/`, 308)
+        return await sendFile(request, reply, content, index, { mediaType: mediaTypeOf(INDEX), cacheControl })
       }
     }
   } catch (error) {

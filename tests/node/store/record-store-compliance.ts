@@ -32,6 +32,23 @@ export function describeRecordStore(name: string, create: () => Promise<RecordSt
       expect(store.size()).toBe(2)
     })
 
+    test('tells in which order records were heard, the last one first, page by page', async () => {
+      const heard = [await artworkRecord('wave'), await grantRecord('Waag'), await artworkRecord('sea')]
+      store.addAll(heard.slice(0, 2))
+      store.add(heard[2] as StoredRecord)
+      store.add(heard[0] as StoredRecord)
+      const names = (records: readonly StoredRecord[]): string[] => records.map(({ record }) => record.cid)
+      const kinds = ['artwork', 'node-grant']
+      const all = store.heard({ kinds, limit: 9 })
+      expect(names(all)).toEqual(names(heard).reverse())
+      expect(names(store.heard({ kinds: ['artwork'], limit: 9 }))).toEqual(
+        names([all[0], all[2]] as StoredRecord[]),
+      )
+      const [last] = store.heard({ kinds, limit: 1 })
+      expect(names(store.heard({ kinds, before: last?.at ?? 0, limit: 1 }))).toEqual(names(all.slice(1, 2)))
+      expect(store.heard({ kinds: [], limit: 9 })).toEqual([])
+    })
+
     test('answers absence with undefined', async () => {
       const { record } = await artworkRecord('wave')
       expect(store.has(record.cid)).toBe(false)
