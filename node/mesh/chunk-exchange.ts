@@ -2,9 +2,10 @@ import type { Connection, PeerId, Stream } from '@libp2p/interface'
 import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { NodeEventBus } from '../lifecycle/events.ts'
-import type { WantedChunk } from '../replication/fetch-planner.ts'
 import { Swarm } from '../replication/swarm.ts'
 import type { SwarmAction } from '../replication/swarm.ts'
+import { wantedGroups } from '../replication/wanted-chunks.ts'
+import type { WantedWork } from '../replication/wanted-chunks.ts'
 import { isVerifiedBlock } from '../store/block-hash.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import { StoreError } from '../store/errors.ts'
@@ -60,11 +61,16 @@ export class ChunkExchange {
   /** A chunk that came wrong over a plain connection is asked for once more over the stream: then it is plain who lies. */
   readonly #suspects = new Map<string, CID>()
   #timer: NodeJS.Timeout | undefined
+  #planning: NodeJS.Immediate | undefined
   #diskFullUntilMs = 0
 
   constructor(deps: ChunkExchangeDependencies) {
     this.#deps = deps
-    this.#swarm = new Swarm({ wanted: () => this.#wanted(), random: deps.random })
+    this.#swarm = new Swarm({
+      wanted: () => wantedGroups(this.#wanted()),
+      random: deps.random,
+      planSoon: () => this.#planSoon(),
+    })
     this.#announcer = new HaveAnnouncer(deps)
     this.#sockets = new ChunkSockets(deps.listen, deps.logger)
   }
@@ -82,6 +88,7 @@ export class ChunkExchange {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
+    clearImmediate(this.#planning)
     this.#announcer.stop()
     this.#deps.events.off('catalogue', this.#onWanted)
     this.#deps.events.off('chunk:damaged', this.#onWanted)
@@ -110,14 +117,20 @@ export class ChunkExchange {
     this.#swarm.measured(peer.toString(), rttMs)
   }
 
-  *#wanted(): Iterable<Iterable<WantedChunk>> {
+  *#wanted(): Iterable<WantedWork> {
     if (this.#diskFullUntilMs > this.#deps.steadyNowMs()) return
     const { content, holdings } = this.#deps
-    for (const root of content.wantedRoots()) {
-      yield (function* (): Iterable<WantedChunk> {
-        for (const cid of holdings.missing(root)) yield { cid: cid.toString(), root }
-      })()
+    for (const { root, size } of content.wanted()) {
+      yield { root, size, missing: () => holdings.missing(root).map(String) }
     }
+  }
+
+  /** Once for all that is heard in one turn of the event loop. */
+  #planSoon(): void {
+    this.#planning ??= setImmediate(() => {
+      this.#planning = undefined
+      this.#do(this.#swarm.plan(this.#deps.steadyNowMs()))
+    })
   }
 
   readonly #onWanted = (): void => {
@@ -226,7 +239,6 @@ export class ChunkExchange {
       return true
     }
     this.#do(this.#swarm.received(id, key, steadyNowMs()))
-    this.#tellSources()
     return true
   }
 
@@ -246,22 +258,16 @@ export class ChunkExchange {
   #noteHeld({ did }: Member, roots: readonly CID[]): void {
     if (roots.length === 0) return
     const peer = this.#deps.state.peer(did, this.#deps.steadyNowMs())
-    const held = new Map(peer.held)
-    for (const root of roots) held.set(root.toString(), 1)
-    peer.held = held
+    for (const root of roots) peer.held.set(root.toString(), 1)
     this.#deps.events.emit('mesh')
   }
 
   #tellSources(): void {
     const { state, host } = this.#deps
     state.sources.clear()
+    const dids = new Map(host.getPeers().map((peer) => [peer.toString(), didOfPeer(peer)]))
     for (const [root, peers] of this.#swarm.sources()) {
-      const dids = [...peers].flatMap((id) => {
-        const [connection] = host.getConnections().filter(({ remotePeer }) => remotePeer.toString() === id)
-        const did = connection && didOfPeer(connection.remotePeer)
-        return did ? [did] : []
-      })
-      state.sources.set(root, new Set(dids))
+      state.sources.set(root, new Set([...peers].flatMap((id) => dids.get(id) ?? [])))
     }
   }
 

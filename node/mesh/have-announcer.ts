@@ -1,26 +1,27 @@
 import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { NodeEventBus } from '../lifecycle/events.ts'
+import { NewHaves } from '../replication/new-haves.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { ChunkServer, HaveSource } from './chunk-server.ts'
-import { meshLimits } from './limits.ts'
+
+interface HaveAnnouncerDependencies {
+  readonly holdings: Holdings
+  readonly content: ExhibitionContent
+  readonly events: NodeEventBus
+  readonly logger: Logger
+  readonly steadyNowMs: () => number
+}
 
 /** Tells every neighbour what this node holds: all of it when the stream opens, then each chunk once it is stored. */
 export class HaveAnnouncer implements HaveSource {
-  readonly #deps: { holdings: Holdings; content: ExhibitionContent; events: NodeEventBus; logger: Logger }
+  readonly #deps: HaveAnnouncerDependencies
   readonly #servers = new Set<ChunkServer>()
-  readonly #newChunks = new Set<string>()
-  readonly #changedRoots = new Set<string>()
-  readonly #toldRoots = new Set<string>()
+  readonly #new = new NewHaves()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(deps: {
-    holdings: Holdings
-    content: ExhibitionContent
-    events: NodeEventBus
-    logger: Logger
-  }) {
+  constructor(deps: HaveAnnouncerDependencies) {
     this.#deps = deps
   }
 
@@ -56,12 +57,12 @@ export class HaveAnnouncer implements HaveSource {
   }
 
   readonly #onChunk = (cid: string): void => {
-    this.#newChunks.add(cid)
+    this.#new.chunk(cid)
     this.#schedule()
   }
 
   readonly #onProgress = (root: string): void => {
-    this.#changedRoots.add(root)
+    this.#new.progress(root)
     this.#schedule()
   }
 
@@ -69,26 +70,21 @@ export class HaveAnnouncer implements HaveSource {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.#tell()
-    }, meshLimits.haveGatherMs)
+    }, this.#new.dueInMs(this.#deps.steadyNowMs()))
   }
 
   #tell(): void {
-    const { content, holdings, logger } = this.#deps
+    const { content, holdings, logger, steadyNowMs } = this.#deps
     const shown = content.shown()
-    const roots = [...this.#changedRoots].filter((root) => {
-      const complete = shown.has(root) && holdings.progress(root)?.complete === true
-      if (!complete) this.#toldRoots.delete(root)
-      return complete && !this.#toldRoots.has(root)
-    })
-    for (const root of roots) this.#toldRoots.add(root)
-    const cids = [...this.#newChunks].map((cid) => CID.parse(cid))
-    this.#newChunks.clear()
-    this.#changedRoots.clear()
+    const { roots, cids } = this.#new.take(
+      steadyNowMs(),
+      (root) => shown.has(root) && holdings.progress(root)?.complete === true,
+    )
     if (roots.length === 0 && cids.length === 0) return
-    const rootCids = roots.map((root) => CID.parse(root))
+    const [rootCids, chunkCids] = [roots, cids].map((list) => list.map((cid) => CID.parse(cid)))
     for (const server of this.#servers) {
       server
-        .tell(rootCids, cids)
+        .tell(rootCids ?? [], chunkCids ?? [])
         .catch((err: unknown) => logger.debug({ err }, 'telling a neighbour that is gone'))
     }
   }

@@ -28,8 +28,6 @@ export const meshLimits = Object.freeze({
   chunkSocketStrangers: 32,
   /** Chunks of one neighbour that are being stored at once. */
   storesAtOnce: 4,
-  /** New haves are gathered this long before they are told. */
-  haveGatherMs: 10,
   maxConnections: 128,
   /** Streams of one protocol that a peer may have open at once. */
   streamsPerProtocol: 4,

@@ -1,16 +1,15 @@
 import { planFetches } from './fetch-planner.ts'
 import type { WantedChunk } from './fetch-planner.ts'
-import { NeighbourHaves } from './neighbour-haves.ts'
+import { SwarmNeighbour } from './swarm-neighbour.ts'
 
-/** Steady times in milliseconds, counts in chunks. */
+/** Steady times in milliseconds. */
 export const swarmLimits = Object.freeze({
-  /** Requests alive at one neighbour: enough to fill a link of 100 Mbit/s and 500 ms with chunks of 1 MiB. */
-  windowAtStart: 4,
-  windowMax: 16,
   /** A neighbour that answers none of its requests for this long loses them to others. */
   stallMs: 15_000,
   /** A neighbour that stalled or lied is left alone for this long. */
   restMs: 30_000,
+  /** What a neighbour gave to another is insisted on when that other one has not offered it for so long. */
+  insistAfterMs: 1_500,
 })
 
 /** What the rim is to do. */
@@ -20,23 +19,13 @@ export type SwarmAction = {
   readonly cids: readonly string[]
 }
 
-interface Neighbour {
-  readonly id: string
-  readonly haves: NeighbourHaves
-  readonly asked: Map<string, { readonly root: string; readonly atMs: number }>
-  /** It has these, and gave them to another neighbour of its own: asked for again only when there is nothing else to ask it for. */
-  readonly later: Set<string>
-  window: number
-  lastAnswerMs: number
-  restUntilMs: number
-  rttMs: number
-}
-
 export interface SwarmInit {
   /** Groups of wanted chunks, most important first. Called anew for each plan. */
   wanted(): Iterable<Iterable<WantedChunk>>
   /** Uniform in [0, 1). */
   readonly random: () => number
+  /** Events come many at a time: when given, they call this instead of planning, and whoever gives it calls `plan` soon after. */
+  readonly planSoon?: () => void
 }
 
 /**
@@ -45,7 +34,7 @@ export interface SwarmInit {
  */
 export class Swarm {
   readonly #init: SwarmInit
-  readonly #neighbours = new Map<string, Neighbour>()
+  readonly #neighbours = new Map<string, SwarmNeighbour>()
   /** CID to the neighbour it is asked of. */
   readonly #alive = new Map<string, string>()
 
@@ -54,19 +43,8 @@ export class Swarm {
   }
 
   connect(id: string, nowMs: number): SwarmAction[] {
-    if (!this.#neighbours.has(id)) {
-      this.#neighbours.set(id, {
-        id,
-        haves: new NeighbourHaves(),
-        asked: new Map(),
-        later: new Set(),
-        window: swarmLimits.windowAtStart,
-        lastAnswerMs: nowMs,
-        restUntilMs: 0,
-        rttMs: 1,
-      })
-    }
-    return this.plan(nowMs)
+    if (!this.#neighbours.has(id)) this.#neighbours.set(id, new SwarmNeighbour(id, nowMs))
+    return this.#replan(nowMs)
   }
 
   disconnect(id: string, nowMs: number): SwarmAction[] {
@@ -74,14 +52,14 @@ export class Swarm {
     if (neighbour === undefined) return []
     for (const cid of neighbour.asked.keys()) this.#alive.delete(cid)
     this.#neighbours.delete(id)
-    return this.plan(nowMs)
+    return this.#replan(nowMs)
   }
 
   /** @returns null when the neighbour says it holds more than may be remembered: cut it off */
   haves(id: string, roots: readonly string[], cids: readonly string[], nowMs: number): SwarmAction[] | null {
     const neighbour = this.#neighbours.get(id)
     if (neighbour === undefined) return []
-    return neighbour.haves.add(roots, cids) ? this.plan(nowMs) : null
+    return neighbour.haves.add(roots, cids) ? this.#replan(nowMs) : null
   }
 
   measured(id: string, rttMs: number): void {
@@ -96,13 +74,15 @@ export class Swarm {
 
   /** A chunk came, was verified and stored. */
   received(id: string, cid: string, nowMs: number): SwarmAction[] {
+    const bytes = this.#neighbours.get(id)?.asked.get(cid)?.bytes ?? 0
     const neighbour = this.#settle(id, cid)
     for (const other of this.#neighbours.values()) other.later.delete(cid)
     if (neighbour !== undefined) {
       neighbour.lastAnswerMs = nowMs
-      neighbour.window = Math.min(swarmLimits.windowMax, neighbour.window + 1)
+      neighbour.onTrial = false
+      neighbour.window.came(bytes, nowMs)
     }
-    return this.plan(nowMs)
+    return this.#replan(nowMs)
   }
 
   /** The neighbour has given it to another already, who will offer it soon. */
@@ -110,8 +90,8 @@ export class Swarm {
     const neighbour = this.#settle(id, cid)
     if (neighbour === undefined) return []
     neighbour.lastAnswerMs = nowMs
-    neighbour.later.add(cid)
-    return this.plan(nowMs)
+    neighbour.later.set(cid, nowMs)
+    return this.#replan(nowMs)
   }
 
   /** The neighbour has not got it after all. */
@@ -121,7 +101,7 @@ export class Swarm {
       neighbour.lastAnswerMs = nowMs
       neighbour.haves.remove(cid)
     }
-    return this.plan(nowMs)
+    return this.#replan(nowMs)
   }
 
   /** A chunk came whose bytes are not what its CID names. Nothing more is asked of this neighbour for a while. */
@@ -140,7 +120,7 @@ export class Swarm {
         actions.push(...this.#rest(neighbour, nowMs))
       }
     }
-    return [...actions, ...this.plan(nowMs)]
+    return [...actions, ...this.#replan(nowMs)]
   }
 
   /** Takes back what is asked and no longer wanted (a withdrawn work, a full disk). */
@@ -155,30 +135,49 @@ export class Swarm {
     return actions
   }
 
+  /** What to ask of whom now. */
   plan(nowMs: number): SwarmAction[] {
-    const ready = [...this.#neighbours.values()].filter(
-      (neighbour) => neighbour.restUntilMs <= nowMs && neighbour.asked.size < neighbour.window,
-    )
-    if (ready.length === 0) return []
-    const actions = this.#ask('want', ready, nowMs, ({ later }, cid) => !later.has(cid))
-    const idle = ready.filter((neighbour) => neighbour.asked.size === 0 && neighbour.later.size > 0)
+    const awake = [...this.#neighbours.values()].filter(({ restUntilMs }) => restUntilMs <= nowMs)
+    if (!awake.some((neighbour) => neighbour.room > 0)) return []
+    const actions = this.#ask('want', awake, nowMs, {
+      room: ({ room }) => room,
+      may: ({ later }, cid) => !later.has(cid),
+    })
+    const idle = awake.filter(({ asked, later }) => asked.size === 0 && later.size > 0)
     if (idle.length === 0) return actions
-    return [...actions, ...this.#ask('insist', idle, nowMs, ({ later }, cid) => later.has(cid))]
+    // One at a time: the one that was given it may offer it at any moment.
+    const insists = this.#ask('insist', awake, nowMs, {
+      room: (neighbour) => (idle.includes(neighbour) ? 1 : 0),
+      may: ({ later }, cid) => nowMs - (later.get(cid) ?? nowMs) >= swarmLimits.insistAfterMs,
+    })
+    return [...actions, ...insists]
+  }
+
+  #replan(nowMs: number): SwarmAction[] {
+    if (this.#init.planSoon === undefined) return this.plan(nowMs)
+    this.#init.planSoon()
+    return []
   }
 
   #ask(
     how: 'want' | 'insist',
-    neighbours: readonly Neighbour[],
+    neighbours: readonly SwarmNeighbour[],
     nowMs: number,
-    may: (neighbour: Neighbour, cid: string) => boolean,
+    {
+      room,
+      may,
+    }: { room(neighbour: SwarmNeighbour): number; may(neighbour: SwarmNeighbour, cid: string): boolean },
   ): SwarmAction[] {
     const requests = planFetches(
       this.#unasked(),
       neighbours.map((neighbour) => ({
         id: neighbour.id,
-        room: neighbour.window - neighbour.asked.size,
-        cost: neighbour.rttMs * (1 + neighbour.asked.size),
-        has: (chunk) => may(neighbour, chunk.cid) && neighbour.haves.has(chunk.cid, chunk.root),
+        room: room(neighbour),
+        roomBytes: neighbour.roomBytes,
+        costMs: neighbour.rttMs + neighbour.askedBytes * neighbour.msPerByte,
+        msPerByte: neighbour.msPerByte,
+        has: (chunk) => neighbour.haves.has(chunk.cid, chunk.root),
+        may: (chunk) => may(neighbour, chunk.cid),
       })),
       this.#init.random,
     )
@@ -186,9 +185,7 @@ export class Swarm {
     for (const { neighbour: id, chunk } of requests) {
       const neighbour = this.#neighbours.get(id)
       if (neighbour === undefined || this.#alive.has(chunk.cid)) continue
-      if (neighbour.asked.size === 0) neighbour.lastAnswerMs = nowMs
-      neighbour.asked.set(chunk.cid, { root: chunk.root, atMs: nowMs })
-      neighbour.later.delete(chunk.cid)
+      neighbour.ask(chunk, nowMs)
       this.#alive.set(chunk.cid, id)
       const cids = byNeighbour.get(id)
       if (cids === undefined) byNeighbour.set(id, [chunk.cid])
@@ -225,20 +222,20 @@ export class Swarm {
     return false
   }
 
-  #settle(id: string, cid: string): Neighbour | undefined {
+  #settle(id: string, cid: string): SwarmNeighbour | undefined {
     if (this.#alive.get(cid) !== id) return undefined
     this.#alive.delete(cid)
     const neighbour = this.#neighbours.get(id)
-    neighbour?.asked.delete(cid)
+    neighbour?.settle(cid)
     return neighbour
   }
 
-  #rest(neighbour: Neighbour, nowMs: number): SwarmAction[] {
+  #rest(neighbour: SwarmNeighbour, nowMs: number): SwarmAction[] {
     const cids = [...neighbour.asked.keys()]
     for (const cid of cids) this.#settle(neighbour.id, cid)
-    neighbour.window = 1
+    neighbour.onTrial = true
     neighbour.restUntilMs = nowMs + swarmLimits.restMs
     const cancel: SwarmAction[] = cids.length > 0 ? [{ do: 'cancel', neighbour: neighbour.id, cids }] : []
-    return [...cancel, ...this.plan(nowMs)]
+    return [...cancel, ...this.#replan(nowMs)]
   }
 }

@@ -51,14 +51,11 @@ export class ExhibitionContent {
     return this.#shown
   }
 
-  /** Roots that are shown, and neither complete nor refused, small works first. */
-  *wantedRoots(): Iterable<string> {
-    for (const root of this.#shown.keys()) {
-      if (
-        this.#deps.holdings.progress(root)?.complete === false &&
-        this.#deps.holdings.refusal(root) === undefined
-      )
-        yield root
+  /** Works that are shown, and neither complete nor refused, small works first. */
+  *wanted(): Iterable<{ root: string; size: number }> {
+    const { holdings } = this.#deps
+    for (const [root, { size }] of this.#shown) {
+      if (holdings.missing(root).length > 0 && holdings.refusal(root) === undefined) yield { root, size }
     }
   }
 

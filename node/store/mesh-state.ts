@@ -14,7 +14,7 @@ export interface PeerState {
   version?: string
   works?: { complete: number; total: number }
   /** Root CID to share held (0 to 1), as far as it has said and we could tell. */
-  held: ReadonlyMap<string, number>
+  held: Map<string, number>
   /** Steady clock of this process, milliseconds. */
   lastHeardMs: number
 }

@@ -2,7 +2,7 @@ import type { CID } from 'multiformats/cid'
 import { Catalogue } from '../../artworks/format/catalogue.ts'
 import { DAG_PB_CODEC } from '../../artworks/format/dag.ts'
 import { isKind } from '../../artworks/format/records.ts'
-import { swarmLimits } from '../../node/replication/swarm.ts'
+import { windowLimits } from '../../node/replication/request-window.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { meshStateLimits } from '../../node/store/mesh-state.ts'
 import type { SimProcess } from './sim-process.ts'
@@ -57,7 +57,7 @@ export class ProcessWatch {
     }
     const count = (this.#alivePerPeer.get(peer) ?? 0) + cids.length
     this.#alivePerPeer.set(peer, count)
-    this.#check(count <= swarmLimits.windowMax, () => `has ${count} requests alive at n${peer}`)
+    this.#check(count <= windowLimits.mostRequests, () => `has ${count} requests alive at n${peer}`)
   }
 
   settled(peer: number, cid: string): void {
@@ -110,7 +110,7 @@ export class ProcessWatch {
       () => `remembers ${state.incidents.length} incidents`,
     )
     this.#check(
-      this.#alive.size <= swarmLimits.windowMax * Math.max(1, this.#alivePerPeer.size),
+      this.#alive.size <= windowLimits.mostRequests * Math.max(1, this.#alivePerPeer.size),
       () => `has ${this.#alive.size} requests alive`,
     )
   }

@@ -1,6 +1,6 @@
 import { CID } from 'multiformats/cid'
 import type { ChunkServer, HaveSource } from '../../node/mesh/chunk-server.ts'
-import { meshLimits } from '../../node/mesh/limits.ts'
+import { NewHaves } from '../../node/replication/new-haves.ts'
 import type { SimProcess } from './sim-process.ts'
 
 const MISSED_SHARE = 0.3
@@ -9,9 +9,7 @@ const MISSED_SHARE = 0.3
 export class SimAnnouncer implements HaveSource {
   readonly #process: SimProcess
   readonly #servers = new Set<ChunkServer>()
-  readonly #newChunks = new Set<string>()
-  readonly #changedRoots = new Set<string>()
-  readonly #toldRoots = new Set<string>()
+  readonly #new = new NewHaves()
   #scheduled = false
 
   constructor(process: SimProcess) {
@@ -20,11 +18,11 @@ export class SimAnnouncer implements HaveSource {
 
   start(): void {
     this.#process.events.on('chunk', (cid) => {
-      this.#newChunks.add(cid)
+      this.#new.chunk(cid)
       this.#schedule()
     })
     this.#process.events.on('progress', (root) => {
-      this.#changedRoots.add(root)
+      this.#new.progress(root)
       this.#schedule()
     })
   }
@@ -57,7 +55,7 @@ export class SimAnnouncer implements HaveSource {
   #schedule(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    this.#process.after(meshLimits.haveGatherMs, () => {
+    this.#process.after(this.#new.dueInMs(this.#process.steadyNowMs()), () => {
       this.#scheduled = false
       this.#tell()
     })
@@ -66,19 +64,15 @@ export class SimAnnouncer implements HaveSource {
   #tell(): void {
     const { content, holdings, world, random } = this.#process
     const shown = content.shown()
-    const roots = [...this.#changedRoots].filter((root) => {
-      const complete = shown.has(root) && holdings.progress(root)?.complete === true
-      if (!complete) this.#toldRoots.delete(root)
-      return complete && !this.#toldRoots.has(root)
-    })
-    for (const root of roots) this.#toldRoots.add(root)
-    const cids = [...this.#newChunks].map((cid) => CID.parse(cid))
-    this.#newChunks.clear()
-    this.#changedRoots.clear()
+    const { roots, cids } = this.#new.take(
+      this.#process.steadyNowMs(),
+      (root) => shown.has(root) && holdings.progress(root)?.complete === true,
+    )
     if (roots.length === 0 && cids.length === 0) return
     if (world.mutations.missesHaves === true && random.chance(MISSED_SHARE)) return
     const rootCids = roots.map((root) => CID.parse(root))
+    const chunkCids = cids.map((cid) => CID.parse(cid))
     for (const server of this.#servers)
-      server.tell(rootCids, cids).catch((err: unknown) => this.#process.failed('telling', err))
+      server.tell(rootCids, chunkCids).catch((err: unknown) => this.#process.failed('telling', err))
   }
 }

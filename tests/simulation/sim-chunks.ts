@@ -3,9 +3,10 @@ import { BufferPool } from '../../node/mesh/buffer-pool.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
 import { GivenChunks } from '../../node/mesh/given-chunks.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
-import type { WantedChunk } from '../../node/replication/fetch-planner.ts'
 import { Swarm } from '../../node/replication/swarm.ts'
 import type { SwarmAction } from '../../node/replication/swarm.ts'
+import { wantedGroups } from '../../node/replication/wanted-chunks.ts'
+import type { WantedWork } from '../../node/replication/wanted-chunks.ts'
 import { StoreError } from '../../node/store/errors.ts'
 import { decodeChunkFrame, encodeControl } from '../../node/wire/chunk-messages.ts'
 import type { ChunkControl } from '../../node/wire/chunk-messages.ts'
@@ -27,11 +28,16 @@ export class SimChunks {
   readonly #asking = new Map<number, SimStream>()
   readonly #pool = new BufferPool(1024)
   readonly #given = new GivenChunks()
+  #planning = false
   #diskFullUntilMs = 0
 
   constructor(process: SimProcess) {
     this.#process = process
-    this.#swarm = new Swarm({ wanted: () => this.#wanted(), random: process.random.next })
+    this.#swarm = new Swarm({
+      wanted: () => wantedGroups(this.#wanted()),
+      random: process.random.next,
+      planSoon: () => this.#planSoon(),
+    })
     this.announcer = new SimAnnouncer(process)
   }
 
@@ -101,14 +107,21 @@ export class SimChunks {
     }
   }
 
-  *#wanted(): Iterable<Iterable<WantedChunk>> {
+  *#wanted(): Iterable<WantedWork> {
     if (this.#diskFullUntilMs > this.#process.steadyNowMs()) return
     const { content, holdings } = this.#process
-    for (const root of content.wantedRoots()) {
-      yield (function* (): Iterable<WantedChunk> {
-        for (const cid of holdings.missing(root)) yield { cid: cid.toString(), root }
-      })()
+    for (const { root, size } of content.wanted()) {
+      yield { root, size, missing: () => holdings.missing(root).map(String) }
     }
+  }
+
+  #planSoon(): void {
+    if (this.#planning) return
+    this.#planning = true
+    this.#process.after(0, () => {
+      this.#planning = false
+      this.#do(this.#swarm.plan(this.#process.steadyNowMs()))
+    })
   }
 
   readonly #onWanted = (): void => {

@@ -2,11 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { planFetches } from '../../../node/replication/fetch-planner.ts'
 import type { WantedChunk } from '../../../node/replication/fetch-planner.ts'
+import { windowLimits } from '../../../node/replication/request-window.ts'
 import { Swarm, swarmLimits } from '../../../node/replication/swarm.ts'
 import type { SwarmAction } from '../../../node/replication/swarm.ts'
 
+const MIB = 1024 * 1024
 const chunks = (n: number): WantedChunk[] =>
-  Array.from({ length: n }, (_, i) => ({ cid: `c${i}`, root: 'r' }))
+  Array.from({ length: n }, (_, i) => ({ cid: `c${i}`, root: 'r', bytes: MIB }))
+/** Chunks of 1 MiB that a neighbour is asked for before anything is known of its rate. */
+const AT_START = windowLimits.leastBytes / MIB
 
 function swarmWanting(wanted: () => WantedChunk[]): Swarm {
   return new Swarm({ wanted: () => [wanted()], random: () => 0.5 })
@@ -20,6 +24,8 @@ function asked(actions: readonly SwarmAction[] | null): Record<string, string[]>
   return byNeighbour
 }
 
+const idle = { roomBytes: 100 * MIB, costMs: 1, msPerByte: 0.001, may: () => true }
+
 describe('planning what to ask of whom', () => {
   it('asks for the rarest first', () => {
     const wanted = chunks(3)
@@ -27,18 +33,20 @@ describe('planning what to ask of whom', () => {
     const requests = planFetches(
       [wanted],
       [
-        { id: 'all', room: 1, cost: 1, has: () => true },
-        { id: 'few', room: 0, cost: 1, has: ({ cid }) => !only.has(cid) },
+        { id: 'all', room: 1, ...idle, has: () => true },
+        { id: 'few', room: 0, ...idle, has: ({ cid }) => !only.has(cid) },
       ],
       () => 0.1,
     )
-    expect(requests).toEqual([{ neighbour: 'all', chunk: { cid: 'c2', root: 'r' } }])
+    expect(requests).toEqual([{ neighbour: 'all', chunk: wanted[2] }])
   })
 
   it('asks one neighbour per chunk, only one that has it, never beyond its room', () => {
     const neighbour = fc.record({
       room: fc.nat(6),
-      cost: fc.integer({ min: 1, max: 50 }),
+      roomBytes: fc.nat(6 * MIB),
+      costMs: fc.integer({ min: 1, max: 50 }),
+      msPerByte: fc.double({ min: 0.00001, max: 1, noNaN: true }),
       has: fc.func(fc.boolean()),
     })
     fc.assert(
@@ -51,12 +59,15 @@ describe('planning what to ask of whom', () => {
             ...one,
             id: `n${i}`,
             has: (chunk: WantedChunk) => one.has(chunk.cid),
+            may: () => true,
           }))
           const requests = planFetches([chunks(n)], neighbours, () => random.next().value ?? 0)
           expect(new Set(requests.map(({ chunk }) => chunk.cid)).size).toBe(requests.length)
-          for (const { id, room, has } of neighbours) {
+          for (const { id, room, roomBytes, has } of neighbours) {
             const mine = requests.filter((request) => request.neighbour === id)
             expect(mine.length).toBeLessThanOrEqual(room)
+            // The last one may go beyond.
+            expect(mine.length).toBeLessThanOrEqual(Math.ceil(roomBytes / MIB))
             for (const { chunk } of mine) expect(has(chunk)).toBe(true)
           }
         },
@@ -68,8 +79,8 @@ describe('planning what to ask of whom', () => {
     const requests = planFetches(
       [chunks(6)],
       [
-        { id: 'near', room: 5, cost: 1, has: () => true },
-        { id: 'far', room: 5, cost: 4, has: () => true },
+        { id: 'near', ...idle, room: 5, has: () => true },
+        { id: 'far', ...idle, room: 5, msPerByte: 4 * idle.msPerByte, has: () => true },
       ],
       () => 0.5,
     )
@@ -89,9 +100,9 @@ describe('the swarm', () => {
     const swarm = swarmWanting(() => left)
     swarm.connect('a', 0)
     const first = asked(swarm.haves('a', ['r'], [], 0))['a'] ?? []
-    expect(first).toHaveLength(swarmLimits.windowAtStart)
+    expect(first).toHaveLength(AT_START)
     left.splice(0, 1)
-    expect(asked(swarm.received('a', first[0] ?? '', 10))['a']).toHaveLength(2)
+    expect(asked(swarm.received('a', first[0] ?? '', 10))['a']).toHaveLength(1)
   })
 
   it('moves a stalled request to another neighbour, and never has two alive for one chunk', () => {
@@ -127,7 +138,7 @@ describe('the swarm', () => {
     const swarm = swarmWanting(() => left)
     swarm.connect('seed', 0)
     const first = asked(swarm.haves('seed', ['r'], [], 0))['seed'] ?? []
-    expect(first).toHaveLength(swarmLimits.windowAtStart)
+    expect(first).toHaveLength(AT_START)
     const [given = '', ...others] = first
     // Put off: another is asked for in its place.
     const instead = swarm.later('seed', given, 1)
@@ -149,8 +160,60 @@ describe('the swarm', () => {
     const swarm = swarmWanting(() => chunks(1))
     swarm.connect('seed', 0)
     swarm.haves('seed', ['r'], [], 0)
-    expect(swarm.later('seed', 'c0', 1)).toEqual([{ do: 'insist', neighbour: 'seed', cids: ['c0'] }])
+    // Whoever was given it may offer it any moment.
+    expect(swarm.later('seed', 'c0', 1)).toEqual([])
+    expect(swarm.tick(swarmLimits.insistAfterMs)).toEqual([])
+    const insisted = swarm.tick(1 + swarmLimits.insistAfterMs)
+    expect(insisted).toEqual([{ do: 'insist', neighbour: 'seed', cids: ['c0'] }])
     expect(swarm.isAwaited('seed', 'c0')).toBe(true)
+  })
+
+  it('plans once for all that comes at a time, when it is told to', () => {
+    let asks = 0
+    const swarm = new Swarm({
+      wanted: () => [chunks(8)],
+      random: () => 0.5,
+      planSoon: () => {
+        asks += 1
+      },
+    })
+    swarm.connect('a', 0)
+    expect(swarm.haves('a', ['r'], [], 0)).toEqual([])
+    expect(asks).toBe(2)
+    expect(asked(swarm.plan(0))['a']).toHaveLength(AT_START)
+    expect(swarm.plan(0)).toEqual([])
+  })
+
+  it('asks a fast neighbour for more at a time than a slow one', () => {
+    let next = 0
+    const left = chunks(400)
+    const swarm = swarmWanting(() => left)
+    const alive = new Map<string, string[]>()
+    const apply = (actions: readonly SwarmAction[] | null): void => {
+      for (const { neighbour, cids } of actions ?? [])
+        alive.set(neighbour, [...(alive.get(neighbour) ?? []), ...cids])
+    }
+    for (const id of ['fast', 'slow']) {
+      swarm.connect(id, 0)
+      apply(swarm.haves(id, ['r'], [], 0))
+    }
+    // One delivers a chunk every 20 ms, the other every second.
+    for (let ms = 20; ms <= 3000; ms += 20) {
+      for (const id of ms % 1000 === 0 ? ['fast', 'slow'] : ['fast']) {
+        const cid = alive.get(id)?.shift()
+        if (cid === undefined) continue
+        next += 1
+        left.splice(
+          left.findIndex((chunk) => chunk.cid === cid),
+          1,
+        )
+        apply(swarm.received(id, cid, ms))
+      }
+    }
+    expect(next).toBeGreaterThan(140)
+    expect(alive.get('slow')?.length).toBeLessThanOrEqual(AT_START)
+    expect(alive.get('fast')?.length).toBeGreaterThan(4 * AT_START)
+    expect(alive.get('fast')?.length).toBeLessThanOrEqual(windowLimits.mostBytes / MIB)
   })
 
   it('takes back what is no longer wanted', () => {

@@ -1,0 +1,65 @@
+import type { WantedChunk } from './fetch-planner.ts'
+import { NeighbourHaves } from './neighbour-haves.ts'
+import { RequestWindow, windowLimits } from './request-window.ts'
+
+/** Before its rate is measured, a neighbour counts as one on a link of 50 Mbit/s. */
+const UNMEASURED_BYTES_PER_MS = 6250
+
+/** What the swarm knows of one neighbour. Steady times in milliseconds. */
+export class SwarmNeighbour {
+  readonly id: string
+  readonly haves = new NeighbourHaves()
+  readonly asked = new Map<string, { readonly root: string; readonly bytes: number }>()
+  /**
+   * It has these, and gave them to another neighbour of its own, when: asked for again only when there is nothing else to ask
+   * it for.
+   */
+  readonly later = new Map<string, number>()
+  readonly window = new RequestWindow()
+  askedBytes = 0
+  /** It stalled or lied, and has not delivered since: one request at a time. */
+  onTrial = false
+  lastAnswerMs: number
+  restUntilMs = 0
+  rttMs = 1
+
+  constructor(id: string, nowMs: number) {
+    this.id = id
+    this.lastAnswerMs = nowMs
+  }
+
+  /** How many more requests it may be sent. None until enough of its window is free. */
+  get room(): number {
+    if (this.onTrial) return this.asked.size === 0 ? 1 : 0
+    const { mostRequests, refillShare } = windowLimits
+    const full = 1 - refillShare
+    const isFull =
+      this.asked.size > mostRequests * full || this.askedBytes > this.window.bytes(this.rttMs) * full
+    return isFull ? 0 : mostRequests - this.asked.size
+  }
+
+  /** How many more bytes it may be asked for. */
+  get roomBytes(): number {
+    return this.window.bytes(this.rttMs) - this.askedBytes
+  }
+
+  get msPerByte(): number {
+    return 1 / (this.window.bytesPerMs || UNMEASURED_BYTES_PER_MS)
+  }
+
+  ask({ cid, root, bytes }: WantedChunk, nowMs: number): void {
+    if (this.asked.size === 0) {
+      this.lastAnswerMs = nowMs
+      this.window.begin(nowMs)
+    }
+    this.asked.set(cid, { root, bytes })
+    this.askedBytes += bytes
+    this.later.delete(cid)
+  }
+
+  /** The request is over, one way or the other. */
+  settle(cid: string): void {
+    this.askedBytes -= this.asked.get(cid)?.bytes ?? 0
+    this.asked.delete(cid)
+  }
+}
