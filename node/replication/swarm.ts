@@ -166,7 +166,10 @@ export class Swarm {
     {
       room,
       may,
-    }: { room(neighbour: SwarmNeighbour): number; may(neighbour: SwarmNeighbour, cid: string): boolean },
+    }: {
+      room: (neighbour: SwarmNeighbour) => number
+      may: (neighbour: SwarmNeighbour, cid: string) => boolean
+    },
   ): SwarmAction[] {
     const requests = planFetches(
       this.#unasked(),

@@ -15,7 +15,7 @@ export interface WantedWork {
   /** Bytes of all its blocks, as declared. */
   readonly size: number
   /** Base32 CIDs. Called only when the work's turn comes. */
-  missing(): Iterable<string>
+  readonly missing: () => Iterable<string>
 }
 
 /** @param works most important first @returns groups for the planner, lazily */
