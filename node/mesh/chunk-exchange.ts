@@ -1,4 +1,4 @@
-import type { Connection, PeerId, Stream } from '@libp2p/interface'
+import type { PeerId } from '@libp2p/interface'
 import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { NodeEventBus } from '../lifecycle/events.ts'
@@ -15,14 +15,9 @@ import type { MeshState } from '../store/mesh-state.ts'
 import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
-import { protocols } from '../wire/protocols.ts'
 import { BufferPool } from './buffer-pool.ts'
-import { ChunkClient, NEVER_MS, PlainSocketError } from './chunk-client.ts'
-import { ChunkServer } from './chunk-server.ts'
-import { ChunkSockets } from './chunk-sockets.ts'
-import { FramedStream } from './framed-stream.ts'
-import { GivenChunks } from './given-chunks.ts'
-import { HaveAnnouncer } from './have-announcer.ts'
+import { ChunkAnswers } from './chunk-answers.ts'
+import { ChunkClient, PlainSocketError } from './chunk-client.ts'
 import type { MeshHost } from './host.ts'
 import { meshLimits } from './limits.ts'
 import type { Membership, Member } from './membership.ts'
@@ -50,9 +45,7 @@ export interface ChunkExchangeDependencies {
 export class ChunkExchange {
   readonly #deps: ChunkExchangeDependencies
   readonly #swarm: Swarm
-  readonly #announcer: HaveAnnouncer
-  readonly #sockets: ChunkSockets
-  readonly #given = new GivenChunks()
+  readonly #answers: ChunkAnswers
   readonly #pool = new BufferPool(wireLimits.chunkFrameBytes)
   /** The asking side with each neighbour, by peer id. */
   readonly #clients = new Map<string, ChunkClient>()
@@ -71,31 +64,24 @@ export class ChunkExchange {
       random: deps.random,
       planSoon: () => this.#planSoon(),
     })
-    this.#announcer = new HaveAnnouncer(deps)
-    this.#sockets = new ChunkSockets(deps.listen, deps.logger)
+    this.#answers = new ChunkAnswers({ ...deps, pool: this.#pool })
   }
 
   async start(): Promise<void> {
-    await this.#sockets.start()
-    this.#announcer.start()
+    await this.#answers.start()
     this.#deps.events.on('catalogue', this.#onWanted)
     this.#deps.events.on('chunk:damaged', this.#onWanted)
     this.#timer = setInterval(() => this.#tick(), meshLimits.swarmTickMs)
-    await this.#deps.host.handle(protocols.chunks, this.#deps.membership.guardHandler(this.#serve), {
-      maxInboundStreams: meshLimits.streamsPerProtocol,
-    })
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     clearImmediate(this.#planning)
-    this.#announcer.stop()
     this.#deps.events.off('catalogue', this.#onWanted)
     this.#deps.events.off('chunk:damaged', this.#onWanted)
-    await this.#deps.host.unhandle(protocols.chunks)
     for (const client of this.#clients.values()) client.close(new Error('this node is stopping'))
     this.#clients.clear()
-    await this.#sockets.stop()
+    await this.#answers.stop()
   }
 
   connect(member: Member): void {
@@ -268,37 +254,6 @@ export class ChunkExchange {
     const dids = new Map(host.getPeers().map((peer) => [peer.toString(), didOfPeer(peer)]))
     for (const [root, peers] of this.#swarm.sources()) {
       state.sources.set(root, new Set([...peers].flatMap((id) => dids.get(id) ?? [])))
-    }
-  }
-
-  /** A neighbour's stream to us. */
-  readonly #serve = async (stream: Stream, connection: Connection): Promise<void> => {
-    const { chunks, membership, state, logger, steadyNowMs, holdings, content } = this.#deps
-    stream.inactivityTimeout = NEVER_MS
-    const did = didOfPeer(connection.remotePeer)
-    if (did === null) return
-    const framed = new FramedStream(stream, wireLimits.controlFrameBytes)
-    const server = new ChunkServer(framed, {
-      chunks,
-      logger,
-      pool: this.#pool,
-      given: this.#given,
-      peer: state.peer(did, steadyNowMs()),
-      isPublic: (cid) => holdings.rootsOf(cid).some((root) => content.shown().has(root)),
-    })
-    const ticket = this.#sockets.expect((socket) => server.useSocket(socket))
-    this.#announcer.add(server)
-    try {
-      if (ticket !== null) await server.offerSocket(ticket)
-      await server.run(this.#announcer)
-      await framed.close()
-    } catch (err) {
-      if (err instanceof WireError) membership.refuse(connection.remotePeer, 'bad-message')
-      stream.abort(err instanceof Error ? err : new Error(String(err)))
-      logger.debug({ err }, 'serving chunks ended')
-    } finally {
-      ticket?.cancel()
-      this.#announcer.delete(server)
     }
   }
 }
