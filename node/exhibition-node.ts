@@ -212,7 +212,6 @@ export class ExhibitionNode {
     keeper.load()
     for (const sealed of firstRecords) await keeper.accept(sealed, null, 'local')
     if (firstRecords.length > 0) await writeExhibitionId(dataDir, id)
-
     const reserve = config.limits.reserveBytes
     const chunks = await FileChunkStore.open(dataDir.chunks, {
       logger: logger.child({ part: 'chunks' }),
@@ -252,6 +251,7 @@ export class ExhibitionNode {
       logger: logger.child({ part: 'http' }),
       steadyNowMs,
       storage: async () => ({ freeBytes: await chunks.freeBytes(), reserveBytes: chunks.reserveBytes }),
+      derivativesDir: join(dataDir.path, 'derivatives'),
       uiDir: join(programDir, 'exhibit-ui', 'dist'),
       sourceDir: programDir,
       ready: () => this.#running !== undefined,

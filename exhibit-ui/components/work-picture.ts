@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { ArtworkSummary } from '../../node/http/contract.ts'
 import { showsPoster } from '../model/hanging.ts'
 import { pick, pickText } from '../model/language.ts'
+import { renditionsOf } from '../model/renditions.ts'
 import { fullCells } from '../model/seal.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
@@ -108,6 +109,8 @@ export class WorkPicture extends GalleryElement {
     const alt = pick(poster.alt, this.language)
     return html`<div class="field" data-track=${work.track}>
       <img
+        sizes="auto, (min-width: 900px) 34vw, 100vw"
+        srcset=${renditionsOf(poster.url) ?? nothing}
         src=${poster.url}
         alt=${this.quiet ? '' : (alt?.text ?? '')}
         lang=${alt?.language ?? nothing}

@@ -16,6 +16,7 @@ import { addNodeRoutes } from './routes/node.ts'
 import { addOpenApiRoute } from './routes/openapi.ts'
 import { addPreviewRoutes } from './routes/previews.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
+import { addRenditionRoutes } from './routes/renditions.ts'
 import { addSourceRoute } from './routes/source.ts'
 import { addSubmissionRoute } from './routes/submissions.ts'
 import { addUiRoutes } from './routes/ui.ts'
@@ -83,6 +84,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addNodeRoutes(app, context)
   addEventRoute(app, context)
   addWorkRoutes(app, context)
+  addRenditionRoutes(app, context)
   addIpfsRoutes(app, context)
   addSourceRoute(app, context)
   addHealthRoutes(app, context)

@@ -1,6 +1,7 @@
 import { ShownRoots } from './content/shown-roots.ts'
 import { WorkContent } from './content/work-content.ts'
 import type { HttpDependencies } from './dependencies.ts'
+import { Renditions } from '../store/renditions.ts'
 import { EventHub } from './event-hub.ts'
 import type { HttpLimits } from './limits.ts'
 import { UploadSessions } from './upload-sessions.ts'
@@ -18,6 +19,7 @@ export interface HttpContext {
   readonly content: WorkContent
   readonly uploads: UploadSessions
   readonly hub: EventHub
+  readonly renditions: Renditions | undefined
   readonly startedMs: number
   readonly damagedChunks: () => number
   start: () => void
@@ -46,6 +48,16 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
   )
   const onError = (err: unknown): void => deps.logger.error({ err }, 'unsigned uploads could not be deleted')
   const uploads = new UploadSessions({ ...deps, isRecorded, onError }, limits)
+  const { derivativesDir } = deps
+  const renditions =
+    derivativesDir === undefined
+      ? undefined
+      : new Renditions({ ...deps, dir: derivativesDir, isShown: (root) => roots.has(root) })
+  const onCatalogue = (): void => {
+    renditions?.dropHidden().catch((err: unknown) => {
+      deps.logger.warn({ err }, 'renditions of works that are no longer shown could not be deleted')
+    })
+  }
   let damaged = 0
   const onDamaged = (): void => {
     damaged += 1
@@ -59,16 +71,20 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
     content,
     uploads,
     hub,
+    renditions,
     startedMs: deps.steadyNowMs(),
     damagedChunks: () => damaged,
     start: () => {
       events.on('chunk:damaged', onDamaged)
+      events.on('catalogue', onCatalogue)
       content.start()
       hub.start()
       uploads.start()
     },
     stop: () => {
       events.off('chunk:damaged', onDamaged)
+      events.off('catalogue', onCatalogue)
+      renditions?.stop()
       content.stop()
       hub.stop()
       uploads.stop()

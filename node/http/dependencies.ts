@@ -31,6 +31,8 @@ export interface HttpDependencies {
   /** Milliseconds of a clock that never jumps. */
   readonly steadyNowMs: () => number
   readonly storage: () => Promise<{ freeBytes: number; reserveBytes: number }>
+  /** For what is made of works and may be deleted at any time; without it originals are shown. */
+  readonly derivativesDir?: string
   /** The built user interface: `index.html` and `assets/`. May be missing. */
   readonly uiDir: string
   /** The running program: a git checkout or a copy of one. */

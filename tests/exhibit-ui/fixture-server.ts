@@ -132,7 +132,11 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
     try {
       if (path.startsWith('/api/v1/')) await api(path.slice(8), request, response)
       else if (path.startsWith('/works/')) await file(path.slice(7), request, response)
-      else await page(path, response)
+      else if (path.startsWith('/renditions/')) {
+        // As a node that has none: the original.
+        const original = path.replace(/^\/renditions\/([^/]+)\/\d+\//, '/works/$1/')
+        response.writeHead(302, { location: encodeURI(original) }).end()
+      } else await page(path, response)
     } catch {
       // A file that is not there, or a test that closed the connection.
       if (!response.headersSent) problem(response, 404, 'not-found')

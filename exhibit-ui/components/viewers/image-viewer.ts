@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { pick } from '../../model/language.ts'
+import { renditionsOf } from '../../model/renditions.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 import { setStyles } from '../set-styles.ts'
@@ -77,6 +78,8 @@ export class ImageViewer extends GalleryElement {
     const size = work.dimensions
     return html`<div class="frame">
         <img
+          sizes="100vw"
+          srcset=${(size === undefined ? undefined : renditionsOf(work.entry.url)) ?? nothing}
           src=${work.entry.url}
           alt=${alt?.text ?? ''}
           lang=${alt?.language ?? nothing}
