@@ -5,6 +5,7 @@ import type {
   MeshView,
   Problem,
 } from '../../node/http/contract.ts'
+import type { WorksFound } from '../../node/http/contracts/search.ts'
 
 /** The node answered, and the answer was no. A node that does not answer at all gives `NoAnswerError`. */
 export class RefusedError extends Error {
@@ -68,6 +69,10 @@ export const fetchExhibition = (signal?: AbortSignal): Promise<ExhibitionView> =
 
 export const fetchArtworks = async (signal?: AbortSignal): Promise<ArtworkSummary[]> =>
   (await getJson<{ artworks: ArtworkSummary[] }>('/api/v1/artworks', signal)).artworks
+
+/** @param address `/api/v1/search` with what is asked */
+export const fetchFound = (address: string, signal?: AbortSignal): Promise<WorksFound> =>
+  getJson(address, signal)
 
 export const fetchArtwork = (artist: string, slug: string, signal?: AbortSignal): Promise<ArtworkDetail> =>
   getJson(

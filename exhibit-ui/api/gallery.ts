@@ -1,17 +1,30 @@
 import type { ServerEvent } from '../../node/http/contract.ts'
+import type { WorksFound } from '../../node/http/contracts/search.ts'
 import { emptyGallery, withArtworks, withProgress } from '../model/gallery-state.ts'
 import type { GalleryState } from '../model/gallery-state.ts'
-import { fetchArtworks, fetchExhibition, fetchMesh, RefusedError } from './client.ts'
+import { choiceText, searchAddress } from '../model/works-query.ts'
+import type { WorksChoice } from '../model/works-query.ts'
+import { fetchExhibition, fetchFound, fetchMesh, RefusedError } from './client.ts'
 import { LiveEvents } from './live-events.ts'
 
 type Listener = (state: GalleryState, before: GalleryState) => void
 
 const retryAfterMs = 3000
+/** What the welcome page shows of a track before it leads on to the list of all. */
+const worksOfTrack = 24
+const nothingFound: WorksFound = {
+  works: [],
+  from: 0,
+  total: 0,
+  shown: 0,
+  choices: { track: {}, medium: {}, language: {}, venue: [], artist: [] },
+}
 
 /** Keeps what the node says, as long as the page is open, and tells whoever listens when it changes. */
 export class Gallery {
   #state: GalleryState = emptyGallery
   #listener: Listener
+  #choice: WorksChoice | undefined
   readonly #live: LiveEvents
   // The state is read after the answer has come, never before: other answers come meanwhile.
   readonly #exhibition = new Refresh(async () => {
@@ -20,8 +33,16 @@ export class Gallery {
     this.#set({ ...rest, exhibition })
   }, this.#failed.bind(this))
   readonly #artworks = new Refresh(async () => {
-    const artworks = await fetchArtworks()
-    this.#set(withArtworks(this.#state, artworks))
+    const found = await fetchFound(`/api/v1/search?each=${worksOfTrack}`)
+    const works = { total: found.total, tracks: found.choices.track }
+    this.#set({ ...withArtworks(this.#state, found.works), works })
+  }, this.#failed.bind(this))
+  readonly #found = new Refresh(async () => {
+    const choice = this.#choice
+    if (choice === undefined) return
+    const text = choiceText(choice)
+    const found = await this.#find(choice)
+    this.#set({ ...this.#state, found: { ...found, choice: text } })
   }, this.#failed.bind(this))
   readonly #mesh = new Refresh(async () => {
     const mesh = await fetchMesh()
@@ -52,12 +73,30 @@ export class Gallery {
 
   stop(): void {
     this.#live.stop()
-    for (const part of [this.#exhibition, this.#artworks, this.#mesh]) part.stop()
+    for (const part of [this.#exhibition, this.#artworks, this.#found, this.#mesh]) part.stop()
+  }
+
+  /** What the list on the page is to hold. What it holds stays until the answer comes, so that nothing flickers. */
+  find(choice: WorksChoice | undefined): void {
+    if (choice !== undefined && this.#choice && choiceText(choice) === choiceText(this.#choice)) return
+    this.#choice = choice
+    this.#found.now()
+  }
+
+  async #find(choice: WorksChoice): Promise<WorksFound> {
+    try {
+      return await fetchFound(searchAddress(choice))
+    } catch (error) {
+      // An address that asks for what cannot be: there is nothing of it, and no use in asking again.
+      if (error instanceof RefusedError && error.status === 400) return nothingFound
+      throw error
+    }
   }
 
   refresh(): void {
     this.#exhibition.now()
     this.#artworks.now()
+    this.#found.now()
     this.#mesh.now()
   }
 
@@ -73,6 +112,7 @@ export class Gallery {
         break
       case 'catalogue':
         this.#artworks.now()
+        this.#found.now()
         this.#exhibition.now()
         this.#mesh.now()
         break

@@ -5,8 +5,9 @@ import { Gallery } from '../api/gallery.ts'
 import { emptyGallery, newsBetween } from '../model/gallery-state.ts'
 import type { GalleryNews, GalleryState } from '../model/gallery-state.ts'
 import { pickText } from '../model/language.ts'
-import { inLanguage, parseRoute, samePage } from '../model/route.ts'
+import { choiceOf, inLanguage, parseRoute, samePage } from '../model/route.ts'
 import type { Route } from '../model/route.ts'
+import type { WorksChoice } from '../model/works-query.ts'
 import { shared } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
 import { Navigation } from './navigation.ts'
@@ -15,6 +16,9 @@ import { TitleEvent } from './title-event.ts'
 import '../pages/welcome-page.ts'
 import './site-footer.ts'
 import './site-header.ts'
+
+/** One and the same, so that a page need not draw itself again for it. */
+const noChoice: WorksChoice = {}
 
 /** The frame around every page: header, footer, where we are, what is said aloud. */
 @customElement('exhibit-app')
@@ -80,7 +84,9 @@ export class ExhibitApp extends GalleryElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     this.language = this.route.language
-    if (changed.has('route')) void loadPage(this.route.page).then(() => this.requestUpdate())
+    if (!changed.has('route')) return
+    this.#gallery.find(choiceOf(this.route))
+    void loadPage(this.route.page).then(() => this.requestUpdate())
   }
 
   protected override updated(): void {
@@ -96,9 +102,13 @@ export class ExhibitApp extends GalleryElement {
       case 'welcome':
         return ''
       case 'works': {
-        const { track } = this.route
-        return track === undefined ? words.works.title : words.tracks[track]
+        const { q, track, number } = this.route.choice ?? {}
+        const name = track === undefined ? words.works.title : words.tracks[track]
+        const looked = q === undefined ? name : `${name}: ${q}`
+        return number === undefined ? looked : `${looked} (${number})`
       }
+      case 'artist':
+        return this.pageTitle || words.artist.title
       case 'work': {
         const { artist, slug } = this.route
         const work = this.gallery.artworks?.find((one) => one.artist === artist && one.slug === slug)
@@ -179,7 +189,17 @@ export class ExhibitApp extends GalleryElement {
           .track=${route.track}
         ></welcome-page>`
       case 'works':
-        return html`<works-page .language=${language} .gallery=${gallery} .track=${route.track}></works-page>`
+        return html`<works-page
+          .language=${language}
+          .gallery=${gallery}
+          .choice=${route.choice ?? noChoice}
+        ></works-page>`
+      case 'artist':
+        return html`<artist-page
+          .language=${language}
+          .gallery=${gallery}
+          .artist=${route.artist}
+        ></artist-page>`
       case 'work':
         return html`<work-page
           .language=${language}
@@ -204,6 +224,9 @@ async function loadPage(page: Route['page']): Promise<void> {
       return
     case 'works':
       await import('../pages/works-page.ts')
+      return
+    case 'artist':
+      await import('../pages/artist-page.ts')
       return
     case 'work':
       await import('../pages/work-page.ts')

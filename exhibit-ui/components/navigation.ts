@@ -18,11 +18,13 @@ export class Navigation {
   start(): void {
     history.scrollRestoration = 'manual'
     document.addEventListener('click', this.#clicked)
+    document.addEventListener(ChosenEvent.eventName, this.#chose)
     window.addEventListener('popstate', this.#popped)
   }
 
   stop(): void {
     document.removeEventListener('click', this.#clicked)
+    document.removeEventListener(ChosenEvent.eventName, this.#chose)
     window.removeEventListener('popstate', this.#popped)
   }
 
@@ -37,6 +39,18 @@ export class Navigation {
     if (route.page === 'unknown') return
     event.preventDefault()
     this.#go(route)
+  }
+
+  /** The same page with something else chosen while the visitor is still choosing: no step to go back over. */
+  readonly #chose = (event: Event): void => {
+    if (!(event instanceof ChosenEvent)) return
+    if (!event.passing) {
+      this.#go(event.route)
+      return
+    }
+    history.replaceState(history.state, '', addressOf(event.route))
+    this.#route = event.route
+    this.#arrived(event.route, { moved: false })
   }
 
   #go(route: Route): void {
@@ -55,6 +69,20 @@ export class Navigation {
     this.#arrived(this.#route, { moved: true })
     const top = (event.state as { top?: number } | null)?.top ?? 0
     restore(top, restoreTries)
+  }
+}
+
+/** A visitor has chosen by something other than a link. */
+export class ChosenEvent extends Event {
+  static readonly eventName = 'gallery-chosen'
+  readonly route: Route
+  readonly passing: boolean
+
+  /** @param passing the choice is still being made: it takes the place of the one before in the history */
+  constructor(route: Route, { passing = false }: { passing?: boolean } = {}) {
+    super(ChosenEvent.eventName, { bubbles: true, composed: true })
+    this.route = route
+    this.passing = passing
   }
 }
 

@@ -1,7 +1,9 @@
 import { css, html } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { TrackId } from '../../node/http/contract.ts'
-import { addressOf, trackIds } from '../model/route.ts'
+import { addressOf } from '../model/route.ts'
+import { choose, trackIds } from '../model/works-query.ts'
+import type { WorksChoice } from '../model/works-query.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
 
@@ -10,6 +12,8 @@ import { GalleryElement } from './gallery-element.ts'
 export class TrackFilter extends GalleryElement {
   @property() page: 'welcome' | 'works' = 'works'
   @property() chosen: TrackId | undefined
+  /** On the works page: what else is chosen, and stays so. */
+  @property({ attribute: false }) choice: WorksChoice = {}
   @property({ attribute: false }) counts: Readonly<Partial<Record<TrackId, number>>> = {}
 
   static override styles = [
@@ -65,7 +69,11 @@ export class TrackFilter extends GalleryElement {
 
   #link(track: TrackId | undefined, name: string, count: number) {
     const chosen = this.chosen === track
-    const address = addressOf({ page: this.page, language: this.language, ...(track && { track }) })
+    const { language } = this
+    const address =
+      this.page === 'welcome'
+        ? addressOf({ page: 'welcome', language, ...(track && { track }) })
+        : addressOf({ page: 'works', language, choice: choose(this.choice, 'track', track ?? '') })
     return html`<a href=${address} data-track=${track ?? 'all'} aria-current=${chosen ? 'true' : 'false'}
       ><span lang=${track === undefined ? this.language : 'en'}>${name}</span>
       <span class="count">${count}</span></a

@@ -48,6 +48,12 @@ export class WallLabel extends GalleryElement {
         display: inline-block;
         padding-block: 3px;
       }
+      .maker {
+        display: inline-block;
+        padding-block: 3px;
+        color: var(--ink);
+        font-weight: 650;
+      }
       .body {
         margin-top: 24px;
       }
@@ -120,7 +126,7 @@ export class WallLabel extends GalleryElement {
             <a
               class="track"
               lang="en"
-              href=${addressOf({ page: 'works', language: this.language, track: work.track })}
+              href=${addressOf({ page: 'works', language: this.language, choice: { track: work.track } })}
               >${words.tracks[work.track]}</a
             >
             · ${licenceName(work.licence)}
@@ -143,12 +149,17 @@ export class WallLabel extends GalleryElement {
 
   #makerLine(work: ArtworkDetail) {
     const words = this.words
-    const parts = [work.maker, ...(work.year === undefined ? [] : [String(work.year)])]
+    const maker = html`<a
+      class="maker"
+      href=${addressOf({ page: 'artist', language: this.language, artist: work.artist })}
+      >${work.maker}</a
+    >`
+    const year = work.year === undefined ? nothing : html` · ${work.year}`
     const { hours, minutes, seconds } = durationParts(work.durationSeconds ?? 0)
     const length = work.durationSeconds ? `, ${words.duration(hours, minutes, seconds)}` : ''
     const technique =
       work.technique === undefined ? words.media[work.medium].toLowerCase() : this.say(work.technique)
-    return html`${parts.join(' · ')} · ${technique}${length}`
+    return html`${maker}${year} · ${technique}${length}`
   }
 
   #credits(work: ArtworkDetail) {

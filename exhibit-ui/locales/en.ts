@@ -1,8 +1,11 @@
 import type { Messages } from './nl.ts'
+import { visit } from './visit/en.ts'
 
-const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
+const many = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : more}`
 
 export const en: Messages = {
+  ...visit,
   site: {
     name: 'Mesh Art Network',
     tagline: 'no internet, all ours',

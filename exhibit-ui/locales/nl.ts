@@ -1,11 +1,14 @@
 import type { GapCause, IncidentView, Medium, NodeState, TrackId } from '../../node/http/contract.ts'
+import { visit } from './visit/nl.ts'
 
 type WarningKind = 'flashing' | 'sound' | 'subject'
 
-const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
+const many = (count: number, one: string, more: string): string =>
+  `${count.toLocaleString('nl')} ${count === 1 ? one : more}`
 
 /** Every text of the pages in Dutch, the language the others are measured by: a key missing there fails the check. */
 export const nl = {
+  ...visit,
   site: {
     name: 'Mesh Art Network',
     tagline: 'zonder internet, van ons samen',

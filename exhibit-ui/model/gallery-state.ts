@@ -1,5 +1,6 @@
 import type { ArtworkSummary, ExhibitionView, MeshView, Progress, TrackId } from '../../node/http/contract.ts'
-import { trackIds } from './route.ts'
+import type { WorksFound } from '../../node/http/contracts/search.ts'
+import { trackIds } from './works-query.ts'
 
 export type Connection = 'connecting' | 'live' | 'lost'
 
@@ -7,7 +8,14 @@ export type Connection = 'connecting' | 'live' | 'lost'
 export interface GalleryState {
   connection: Connection
   exhibition?: ExhibitionView
+  /** The first works of each track: all of a small exhibition. */
   artworks?: readonly ArtworkSummary[]
+  /** How many works there are, and how many in each track. */
+  works?: { total: number; tracks: Readonly<Partial<Record<TrackId, number>>> }
+  /** What the list on the page has found last; `choice` is the address that asked for it. */
+  found?: WorksFound & { choice: string }
+  /** As last heard, of versions that come in now; the newest few. */
+  progress: ReadonlyMap<string, Progress>
   mesh?: MeshView
   /** Keys of works that came while the page was open: these, and only these, enter with a motion. */
   arrived: ReadonlySet<string>
@@ -15,7 +23,14 @@ export interface GalleryState {
   problem?: number
 }
 
-export const emptyGallery: GalleryState = { connection: 'connecting', arrived: new Set() }
+export const emptyGallery: GalleryState = {
+  connection: 'connecting',
+  arrived: new Set(),
+  progress: new Map(),
+}
+
+/** Works that come in at one time are few; those of long ago need no keeping. */
+const progressKept = 64
 
 export type GalleryNews = { kind: 'new' | 'complete'; work: ArtworkSummary }
 
@@ -32,11 +47,39 @@ export function withArtworks(state: GalleryState, artworks: readonly ArtworkSumm
 }
 
 export function withProgress(state: GalleryState, root: string, progress: Progress): GalleryState {
-  if (state.artworks?.some((work) => work.root === root) !== true) return state
+  const heard = new Map(state.progress)
+  // Taken out first, so that the order is that of hearing.
+  heard.delete(root)
+  heard.set(root, progress)
+  const [oldest] = heard.keys()
+  if (heard.size > progressKept && oldest !== undefined) heard.delete(oldest)
   return {
     ...state,
-    artworks: state.artworks.map((work) => (work.root === root ? { ...work, progress } : work)),
+    progress: heard,
+    ...(state.artworks && { artworks: following(state.artworks, root, progress) }),
+    ...(state.found && { found: followed(state.found, root, progress) }),
   }
+}
+
+function followed(found: NonNullable<GalleryState['found']>, root: string, progress: Progress) {
+  const works = following(found.works, root, progress)
+  return works === found.works ? found : { ...found, works }
+}
+
+/** The same list when the version is not in it. */
+function following<W extends ArtworkSummary>(works: W[], root: string, progress: Progress): W[]
+function following<W extends ArtworkSummary>(
+  works: readonly W[],
+  root: string,
+  progress: Progress,
+): readonly W[]
+function following<W extends ArtworkSummary>(
+  works: readonly W[],
+  root: string,
+  progress: Progress,
+): readonly W[] {
+  if (!works.some((work) => work.root === root)) return works
+  return works.map((work) => (work.root === root ? { ...work, progress } : work))
 }
 
 /** What has happened to the works between two states that is worth telling a listener. */

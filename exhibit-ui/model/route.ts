@@ -1,25 +1,19 @@
 import type { TrackId } from '../../node/http/contract.ts'
 import { languages } from './language.ts'
 import type { Language } from './language.ts'
+import { choiceText, parseChoice } from './works-query.ts'
+import type { WorksChoice } from './works-query.ts'
 
 /** A place in the gallery. Everything that a visitor can share or come back to is in here, and nothing else is kept. */
 export type Route =
   | { page: 'welcome'; language: Language; track?: TrackId }
-  | { page: 'works'; language: Language; track?: TrackId }
+  | { page: 'works'; language: Language; choice?: WorksChoice }
   | { page: 'work'; language: Language; artist: string; slug: string }
+  | { page: 'artist'; language: Language; artist: string; number?: number }
   | { page: 'mesh'; language: Language }
   | { page: 'about'; language: Language }
   | { page: 'unknown'; language: Language; path: string }
 
-/** In the order they are shown. The format has the same list, but importing it would bring its schemas along. */
-export const trackIds: readonly TrackId[] = [
-  'public-ai',
-  'next-socials',
-  'digital-autonomy',
-  'decentralised-web',
-]
-
-const isTrack = (value: string | null): value is TrackId => trackIds.some((track) => track === value)
 const isLanguage = (value: string | undefined): value is Language =>
   languages.some((language) => language === value)
 
@@ -30,14 +24,20 @@ export function parseRoute(pathname: string, search = '', fallback: Language = '
   if (first !== undefined && !isLanguage(first))
     return { page: 'unknown', language: fallback, path: pathname }
   const language = first ?? fallback
-  const wanted = new URLSearchParams(search).get('track')
-  const track = isTrack(wanted) ? { track: wanted } : {}
-  if (second === undefined) return { page: 'welcome', language, ...track }
-  if (second === 'works' && rest.length === 0) return { page: 'works', language, ...track }
+  const { number, ...query } = parseChoice(search)
+  if (second === undefined) return { page: 'welcome', language, ...(query.track && { track: query.track }) }
+  if (second === 'works' && rest.length === 0) {
+    const choice = parseChoice(search)
+    return { page: 'works', language, ...(Object.keys(choice).length > 0 && { choice }) }
+  }
   if (second === 'works' && rest.length === 2) {
     const artist = decode(rest[0])
     const slug = decode(rest[1])
     if (artist !== '' && slug !== '') return { page: 'work', language, artist, slug }
+  }
+  if (second === 'artists' && rest.length === 1) {
+    const artist = decode(rest[0])
+    if (artist !== '') return { page: 'artist', language, artist, ...(number !== undefined && { number }) }
   }
   if (second === 'mesh' && rest.length === 0) return { page: 'mesh', language }
   if (second === 'about' && rest.length === 0) return { page: 'about', language }
@@ -48,11 +48,13 @@ export function addressOf(route: Route): string {
   const base = `/${route.language}/`
   switch (route.page) {
     case 'welcome':
-      return base + query(route.track)
+      return base + choiceText(route.track === undefined ? {} : { track: route.track })
     case 'works':
-      return `${base}works${query(route.track)}`
+      return `${base}works${choiceText(route.choice ?? {})}`
     case 'work':
       return `${base}works/${segment(route.artist)}/${segment(route.slug)}`
+    case 'artist':
+      return `${base}artists/${segment(route.artist)}${choiceText(numbered(route.number))}`
     case 'mesh':
       return `${base}mesh`
     case 'about':
@@ -72,10 +74,19 @@ export function inLanguage(route: Route, language: Language): Route {
 export function samePage(a: Route, b: Route): boolean {
   if (a.page !== b.page || a.language !== b.language) return false
   if (a.page === 'work' && b.page === 'work') return a.artist === b.artist && a.slug === b.slug
+  if (a.page === 'artist' && b.page === 'artist') return a.artist === b.artist && a.number === b.number
+  if (a.page === 'works' && b.page === 'works') return a.choice?.number === b.choice?.number
   return true
 }
 
-const query = (track: TrackId | undefined): string => (track === undefined ? '' : `?track=${track}`)
+/** The works that a place shows a list of; undefined where it shows none. */
+export function choiceOf(route: Route): WorksChoice | undefined {
+  if (route.page === 'works') return route.choice ?? {}
+  if (route.page === 'artist') return { artist: route.artist, ...numbered(route.number) }
+  return undefined
+}
+
+const numbered = (number: number | undefined): WorksChoice => (number === undefined ? {} : { number })
 
 /** A did keeps its colons: they are allowed in a path, and a person can then read the address. */
 const segment = (value: string): string => encodeURIComponent(value).replaceAll('%3A', ':')

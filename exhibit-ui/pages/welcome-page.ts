@@ -9,7 +9,6 @@ import { pick, pickText } from '../model/language.ts'
 import { flowingFrom } from '../model/mesh-names.ts'
 import { addressOf } from '../model/route.ts'
 import { lettersAcross } from '../model/title-size.ts'
-import { countsOf } from '../model/track-counts.ts'
 import { shared } from '../styles/shared.ts'
 import '../components/mesh-line.ts'
 import '../components/mesh-list.ts'
@@ -156,6 +155,12 @@ export class WelcomePage extends GalleryElement {
     </section>`
   }
 
+  /** All there are, not only those that hang here. */
+  #count(): number {
+    const { works } = this.gallery
+    return (this.track === undefined ? works?.total : works?.tracks[this.track]) ?? 0
+  }
+
   #works() {
     const { gallery, language, track } = this
     // Below the drawing, so not before it: nothing in sight moves while the page fills.
@@ -180,9 +185,9 @@ export class WelcomePage extends GalleryElement {
                 page="welcome"
                 .language=${language}
                 .chosen=${track}
-                .counts=${countsOf(gallery.artworks)}
+                .counts=${gallery.works?.tracks ?? {}}
               ></track-filter>
-              <p class="hidden" role="status">${words.filter.shown(shown.length, name)}</p>
+              <p class="hidden" role="status">${words.filter.shown(this.#count(), name)}</p>
               ${
                 shown.length === 0
                   ? html`<div class="rule"></div>
@@ -200,7 +205,11 @@ export class WelcomePage extends GalleryElement {
                     ></works-grid>`
               }
               <div class="rule"></div>
-              <a class="all" href=${addressOf({ page: 'works', language })}>${words.welcome.allWorks}</a>`
+              <a
+                class="all"
+                href=${addressOf({ page: 'works', language, ...(track && { choice: { track } }) })}
+                >${words.welcome.allWorks}</a
+              >`
       }
     </section>`
   }

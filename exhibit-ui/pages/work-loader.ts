@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { ArtworkDetail } from '../../node/http/contract.ts'
-import { fetchArtwork, RefusedError } from '../api/client.ts'
+import type { ArtworkDetail, ArtworkSummary } from '../../node/http/contract.ts'
+import { fetchArtwork, fetchFound, RefusedError } from '../api/client.ts'
 import { loadViewer } from '../components/viewers/load-viewer.ts'
 
 export type WorkOutcome =
@@ -17,6 +17,8 @@ export class WorkLoader implements ReactiveController {
   #abort: AbortController | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   outcome: WorkOutcome = { kind: 'loading' }
+  /** The work with those that hang next to it. */
+  beside: readonly ArtworkSummary[] = []
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -32,6 +34,7 @@ export class WorkLoader implements ReactiveController {
   want(artist: string, slug: string): void {
     this.#wanted = { artist, slug }
     this.outcome = { kind: 'loading' }
+    this.beside = []
     this.again()
   }
 
@@ -64,6 +67,17 @@ export class WorkLoader implements ReactiveController {
     const keep = this.outcome.kind === 'shown' && (outcome.kind === 'no-answer' || outcome.kind === 'failed')
     if (!keep) this.outcome = outcome
     this.#host.requestUpdate()
+    if (outcome.kind === 'shown') await this.#lookBeside(`${artist}/${slug}`, signal)
+  }
+
+  async #lookBeside(key: string, signal: AbortSignal): Promise<void> {
+    try {
+      const { works } = await fetchFound(`/api/v1/search?around=${encodeURIComponent(key)}&limit=3`, signal)
+      this.beside = works
+      this.#host.requestUpdate()
+    } catch {
+      // Without neighbours a work is as good; the list of all works is one step away.
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
-import type { ArtworkDetail, ArtworkSummary } from '../../node/http/contract.ts'
+import type { ArtworkDetail, ArtworkSummary, Progress } from '../../node/http/contract.ts'
 import { GalleryElement } from '../components/gallery-element.ts'
 import { TitleEvent } from '../components/title-event.ts'
 import { emptyGallery, neighboursOf, spreadOf, workKey } from '../model/gallery-state.ts'
@@ -47,8 +47,11 @@ export class WorkPage extends GalleryElement {
     const changedHere =
       summary?.manifest !== earlier?.manifest || summary?.progress.complete !== earlier?.progress.complete
     const back = before.connection === 'lost' && this.gallery.connection === 'live'
+    // A work beyond the lists at hand may be what a change of the catalogue is about.
     const missing =
-      outcome.kind !== 'shown' && outcome.kind !== 'loading' && before.artworks !== this.gallery.artworks
+      summary === undefined && outcome.kind !== 'loading' && before.artworks !== this.gallery.artworks
+    const heard = this.#heard(this.gallery)
+    if (heard?.complete === true && this.#heard(before)?.complete !== true) this.#loader.again()
     if (changedHere || back || missing) this.#loader.again()
   }
 
@@ -64,16 +67,18 @@ export class WorkPage extends GalleryElement {
     return gallery.artworks?.find((work) => work.artist === this.artist && work.slug === this.slug)
   }
 
+  #heard(gallery: GalleryState): Progress | undefined {
+    const { outcome } = this.#loader
+    return outcome.kind === 'shown' ? gallery.progress.get(outcome.work.root) : undefined
+  }
+
   protected override render() {
     const { outcome } = this.#loader
     if (outcome.kind === 'loading') return html`<div class="waiting"></div>`
     if (outcome.kind !== 'shown') return this.#message(outcome.kind)
-    const summary = this.#summary(this.gallery)
-    // The list hears of progress as it happens; the detail was true when it was fetched.
-    const work =
-      summary !== undefined && summary.root === outcome.work.root && !outcome.work.progress.complete
-        ? { ...outcome.work, progress: summary.progress }
-        : outcome.work
+    // Progress is heard as it happens; the detail was true when it was fetched.
+    const heard = outcome.work.progress.complete ? undefined : this.#heard(this.gallery)
+    const work = heard === undefined ? outcome.work : { ...outcome.work, progress: heard }
     const wide = hangsWide(work)
     return html`<article class=${wide ? 'wide' : 'split'} data-track=${work.track}>
         <section class="art" aria-label=${pickText(work.title, this.language)}>${this.#art(work)}</section>
@@ -124,7 +129,9 @@ export class WorkPage extends GalleryElement {
   }
 
   #neighbours() {
-    const { previous, next } = neighboursOf(this.gallery.artworks ?? [], workKey(this))
+    const { artworks = [], works } = this.gallery
+    const all = works?.total === artworks.length
+    const { previous, next } = neighboursOf(all ? artworks : this.#loader.beside, workKey(this))
     if (previous === undefined && next === undefined) return nothing
     const words = this.words.work
     const link = (work: ArtworkSummary | undefined, name: string, side: string) =>

@@ -1,24 +1,24 @@
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
-import type { TrackId } from '../../node/http/contract.ts'
 import { GalleryElement } from '../components/gallery-element.ts'
-import { byTrack, emptyGallery, ofTrack } from '../model/gallery-state.ts'
+import { emptyGallery } from '../model/gallery-state.ts'
 import type { GalleryState } from '../model/gallery-state.ts'
-import { countsOf } from '../model/track-counts.ts'
-import { shared, trackInks } from '../styles/shared.ts'
+import { addressOf } from '../model/route.ts'
+import { choiceText, isNarrowed } from '../model/works-query.ts'
+import type { WorksChoice } from '../model/works-query.ts'
+import { shared } from '../styles/shared.ts'
 import '../components/page-message.ts'
-import '../components/track-filter.ts'
-import '../components/works-grid.ts'
+import '../components/works-finder.ts'
+import '../components/works-list.ts'
 
-/** All works, a room a track. */
+/** All works, or those a visitor looks for. */
 @customElement('works-page')
 export class WorksPage extends GalleryElement {
   @property({ attribute: false }) gallery: GalleryState = emptyGallery
-  @property() track: TrackId | undefined
+  @property({ attribute: false }) choice: WorksChoice = {}
 
   static override styles = [
     shared,
-    trackInks,
     css`
       :host {
         padding: clamp(20px, 3vw, 40px) var(--edge) 0;
@@ -30,72 +30,71 @@ export class WorksPage extends GalleryElement {
         line-height: 0.9;
         margin-left: -0.03em;
       }
-      track-filter {
-        margin-top: clamp(20px, 2.4vw, 32px);
+      works-finder {
+        margin-top: clamp(18px, 2.4vw, 32px);
       }
-      .track {
-        margin-top: clamp(36px, 4.4vw, 64px);
-      }
-      .heading {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 4px 20px;
-        margin-bottom: 14px;
-      }
-      h2 {
-        color: var(--track);
-        font-size: clamp(2rem, 4.4vw, 3.25rem);
-        letter-spacing: -0.035em;
+      .count {
+        margin-top: 20px;
+        min-height: 1.5em;
       }
     `,
   ]
 
   protected override render() {
-    const { gallery, language, track } = this
+    const { gallery, language, choice } = this
+    const { found } = gallery
     const words = this.words
-    const { artworks } = gallery
-    if (artworks === undefined) return this.#without()
-    const shown = ofTrack(artworks, track)
-    const [heading, text] =
-      artworks.length === 0
-        ? [words.works.empty, words.works.emptyMore]
-        : [words.works.emptyTrack, words.works.emptyTrackMore]
+    if (found === undefined) return this.#without()
+    const current = found.choice === choiceText(choice)
     return html`<h1>${words.works.title}</h1>
-      <track-filter
-        page="works"
-        .language=${language}
-        .chosen=${track}
-        .counts=${countsOf(artworks)}
-      ></track-filter>
-      <p class="hidden" role="status">
-        ${words.filter.shown(shown.length, track === undefined ? '' : words.tracks[track])}
-      </p>
       ${
-        shown.length === 0
-          ? html`<page-message
-              level="2"
-              .ways=${false}
-              .language=${language}
-              .heading=${heading}
-              .text=${text}
-            ></page-message>`
-          : byTrack(shown).map(
-              (group) =>
-                html`<section class="track" data-track=${group.track}>
-                  <div class="heading">
-                    <h2 lang="en">${words.tracks[group.track]}</h2>
-                    <p class="soft">${words.works.count(group.works.length)}</p>
-                  </div>
-                  <works-grid
-                    .language=${language}
-                    .works=${group.works}
-                    .arrived=${gallery.arrived}
-                  ></works-grid>
-                </section>`,
-            )
-      }`
+        found.shown === 0
+          ? nothing
+          : html`<works-finder .language=${language} .choice=${choice} .found=${found}></works-finder>`
+      }
+      <p class="count soft" role="status">
+        ${
+          isNarrowed(choice)
+            ? html`${words.works.count(found.total)} ${words.finding.all(found.shown)}`
+            : words.works.count(found.total)
+        }
+      </p>
+      <div aria-busy=${current ? 'false' : 'true'}>
+        ${
+          found.works.length > 0
+            ? html`<works-list
+                .language=${language}
+                .found=${found}
+                .arrived=${gallery.arrived}
+                .addressOfPage=${(number: number) =>
+                  addressOf({ page: 'works', language, choice: { ...this.#rest(), number } })}
+              ></works-list>`
+            : this.#empty(found.shown)
+        }
+      </div>`
+  }
+
+  #rest(): WorksChoice {
+    const { number: _number, ...rest } = this.choice
+    return rest
+  }
+
+  #empty(shown: number) {
+    const words = this.words
+    const { q, track, number, ...others } = this.choice
+    const [heading, text] =
+      shown === 0
+        ? [words.works.empty, words.works.emptyMore]
+        : track !== undefined && q === undefined && !isNarrowed(others) && number === undefined
+          ? [words.works.emptyTrack, words.works.emptyTrackMore]
+          : [words.finding.nothing, words.finding.nothingMore]
+    return html`<page-message
+      level="2"
+      .ways=${false}
+      .language=${this.language}
+      .heading=${heading}
+      .text=${text}
+    ></page-message>`
   }
 
   #without() {

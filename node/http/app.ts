@@ -17,6 +17,7 @@ import { addOpenApiRoute } from './routes/openapi.ts'
 import { addPreviewRoutes } from './routes/previews.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
 import { addRenditionRoutes } from './routes/renditions.ts'
+import { addSearchRoute } from './routes/search.ts'
 import { addSourceRoute } from './routes/source.ts'
 import { addSubmissionRoute } from './routes/submissions.ts'
 import { addUiRoutes } from './routes/ui.ts'
@@ -76,6 +77,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addExhibitionRoute(app, context)
   addArtworkRoutes(app, context)
   addArtistWorksRoute(app, context)
+  addSearchRoute(app, context)
   addRecordRoutes(app, context)
   addSubmissionRoute(app, context)
   addDecisionsRoute(app, context)

@@ -71,6 +71,9 @@ export const httpLimits = Object.freeze({
   submissionsListed: 50,
   /** Entries on one page of the log of decisions. */
   decisionsListed: 50,
+  /** Of the texts of one work, in characters: what a search looks through, and what is kept ready for all works together. */
+  searchedTextLength: 8_000,
+  searchedTextKept: 16 * 1024 * 1024,
 
   recordsListed: 100,
   recordsListedBytes: 1024 * 1024,

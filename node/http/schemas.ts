@@ -14,6 +14,7 @@ import type {
   RecordView,
   UploadView,
 } from './contract.ts'
+import type { WorksFound } from './contracts/search.ts'
 
 /** The answers of contract.ts as schemas: for OpenAPI, and for the tests, which hold every answer against them. */
 type SchemaOf<T> = v.GenericSchema<unknown, T>
@@ -76,6 +77,24 @@ const summaryFields = {
 
 const summarySchema = v.strictObject(summaryFields) satisfies SchemaOf<ArtworkSummary>
 export const artworksSchema = v.strictObject({ artworks: v.array(summarySchema) })
+
+const works = v.pipe(v.number(), v.integer(), v.minValue(1))
+export const worksFoundSchema = v.strictObject({
+  works: v.array(summarySchema),
+  from: count,
+  total: count,
+  shown: count,
+  choices: v.strictObject({
+    track: v.record(track, works),
+    medium: v.record(v.picklist(media), works),
+    language: v.record(v.string(), works),
+    venue: v.array(v.strictObject({ id: v.string(), name: v.string(), works })),
+    artist: v.array(v.strictObject({ did: v.string(), name: v.string(), works })),
+  }),
+  artist: v.exactOptional(
+    v.strictObject({ did: v.string(), names: v.array(v.string()), fingerprint: v.string() }),
+  ),
+}) satisfies SchemaOf<WorksFound>
 
 export const artworkDetailSchema = v.strictObject({
   ...summaryFields,

@@ -36,6 +36,12 @@ const shots: Shot[] = [
   { name: 'welcome', path: '' },
   { name: 'works', path: 'works' },
   { name: 'works-track', path: 'works?track=next-socials' },
+  { name: 'works-search', path: 'works?q=stem&medium=audio' },
+  { name: 'works-nothing', path: 'works?q=zeppelin' },
+  { name: 'works-many', path: 'works?page=2', scenario: 'many' },
+  { name: 'welcome-many', path: '', scenario: 'many' },
+  { name: 'artist', path: `artists/${houseArtist}` },
+  { name: 'artist-unknown', path: 'artists/did:key:z6MkNiemand0000000' },
   { name: 'mesh', path: 'mesh' },
   { name: 'about', path: 'about' },
   { name: 'unknown', path: 'nergens' },
@@ -108,7 +114,7 @@ if (wanted.length === 0) await rm(directory, { recursive: true, force: true })
 await mkdir(directory, { recursive: true })
 const browser = await openBrowser()
 let count = 0
-for (const scenario of ['full', 'empty', 'none', 'broken'] as const) {
+for (const scenario of ['full', 'many', 'empty', 'none', 'broken'] as const) {
   const fixture = await startFixture({ scenario })
   for (const shot of shots.filter((one) => (one.scenario ?? 'full') === scenario)) {
     for (const size of Object.keys(sizes) as Size[]) {

@@ -14,11 +14,13 @@ import {
   sampleWorks,
   summaryOf,
 } from './fixture-data.ts'
+import { sampleFound } from './fixture-search.ts'
+import { manyWorks } from './fixture-many.ts'
 import { sampleMesh } from './fixture-mesh.ts'
 import { fixtureFile } from './fixture-files.ts'
 
-/** `none`: a node without an exhibition; `broken`: every answer of the interface is an error. */
-export type Scenario = 'full' | 'empty' | 'none' | 'broken'
+/** `many`: five thousand works; `none`: a node without an exhibition; `broken`: every answer of the interface is an error. */
+export type Scenario = 'full' | 'many' | 'empty' | 'none' | 'broken'
 
 export interface Fixture {
   url: string
@@ -43,7 +45,7 @@ const assetTypes: Record<string, string> = {
 
 export async function startFixture(options: { scenario?: Scenario; port?: number } = {}): Promise<Fixture> {
   const scenario = options.scenario ?? 'full'
-  let works = scenario === 'full' ? sampleWorks() : []
+  let works = scenario === 'full' ? sampleWorks() : scenario === 'many' ? manyWorks() : []
   const streams = new Set<ServerResponse>()
   let away = false
   let lastId = 0
@@ -74,7 +76,11 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
     if (path === 'exhibition' && scenario === 'none') return problem(response, 503, 'no-exhibition')
     if (path === 'exhibition') return json(response, sampleExhibition(works))
     if (path === 'artworks') return json(response, { artworks: works.map(summaryOf) })
-    if (path === 'mesh') return json(response, sampleMesh(works, scenario !== 'full'))
+    if (path === 'search') {
+      const found = sampleFound(works, new URL(request.url ?? '/', 'http://fixture').searchParams)
+      return found === undefined ? problem(response, 400, 'bad-request') : json(response, found)
+    }
+    if (path === 'mesh') return json(response, sampleMesh(works, scenario !== 'full' && scenario !== 'many'))
     const match = /^artworks\/([^/]+)\/([^/]+)$/.exec(path)
     if (match === null) return problem(response, 404, 'not-found')
     if (match[2] === 'teruggetrokken') return problem(response, 410, 'withdrawn')

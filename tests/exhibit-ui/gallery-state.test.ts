@@ -45,7 +45,14 @@ describe('what the pages know', () => {
     expect(newsBetween(state, done).map((news) => [news.kind, news.work.slug])).toEqual([
       ['complete', 'tijdlijn-zonder-eigenaar'],
     ])
-    expect(withProgress(state, 'another', progressOf(1, 2))).toBe(state)
+    expect(withProgress(state, 'another', progressOf(1, 2)).artworks).toBe(state.artworks)
+  })
+
+  it('remembers what it heard of works outside its lists, the newest few', () => {
+    let state = withArtworks(emptyGallery, works)
+    for (let i = 0; i < 500; i += 1) state = withProgress(state, `root-${i}`, progressOf(1, 2))
+    expect(state.progress.size).toBe(64)
+    expect(state.progress.get('root-499')).toEqual(progressOf(1, 2))
   })
 
   it('hangs every work in one track and knows what hangs beside it', () => {

@@ -1,18 +1,47 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addressOf, inLanguage, parseRoute, samePage, trackIds } from '../../exhibit-ui/model/route.ts'
+import { addressOf, inLanguage, parseRoute, samePage } from '../../exhibit-ui/model/route.ts'
 import type { Route } from '../../exhibit-ui/model/route.ts'
-import { trackIds as formatTrackIds } from '../../artworks/format/records.ts'
+import {
+  choiceText,
+  choose,
+  mediumIds,
+  parseChoice,
+  searchAddress,
+  trackIds,
+} from '../../exhibit-ui/model/works-query.ts'
+import type { WorksChoice } from '../../exhibit-ui/model/works-query.ts'
+import { media, trackIds as formatTrackIds } from '../../artworks/format/records.ts'
+import { houseArtist } from './fixture-data.ts'
 
 const language = fc.constantFrom('nl' as const, 'en' as const)
 const track = fc.option(fc.constantFrom(...trackIds), { nil: undefined })
 const part = fc
   .string({ minLength: 1, maxLength: 40 })
   .filter((text) => text.isWellFormed() && !/^\.+$/.test(text))
+const words = fc
+  .string({ minLength: 1, maxLength: 60 })
+  .filter((text) => text.isWellFormed() && /\S/.test(text))
+const choices: fc.Arbitrary<WorksChoice> = fc.record(
+  {
+    q: words,
+    track: fc.constantFrom(...trackIds),
+    medium: fc.constantFrom(...mediumIds),
+    artist: fc.constant(houseArtist),
+    venue: words,
+    language: fc.constantFrom('nl', 'en', 'fy'),
+    number: fc.integer({ min: 2, max: 10_000 }),
+  },
+  { requiredKeys: [] },
+)
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc
-    .record({ page: fc.constantFrom('welcome' as const, 'works' as const), language, track })
+    .record({ page: fc.constant('welcome' as const), language, track })
     .map(({ track, ...rest }) => (track === undefined ? rest : { ...rest, track })),
+  fc
+    .record({ page: fc.constant('works' as const), language, choice: choices })
+    .map(({ choice, ...rest }) => (Object.keys(choice).length === 0 ? rest : { ...rest, choice })),
+  fc.record({ page: fc.constant('artist' as const), language, artist: part }),
   fc.record({ page: fc.constant('work' as const), language, artist: part, slug: part }),
   fc.record({ page: fc.constantFrom('mesh' as const, 'about' as const), language }),
 )
@@ -54,10 +83,27 @@ describe('addresses of the gallery', () => {
 
   it('tell a filter from a new page', () => {
     expect(samePage(parseRoute('/nl/works'), parseRoute('/nl/works', '?track=public-ai'))).toBe(true)
+    expect(samePage(parseRoute('/nl/works'), parseRoute('/nl/works', '?page=2'))).toBe(false)
     expect(samePage(parseRoute('/nl/works/a/b'), parseRoute('/nl/works/a/c'))).toBe(false)
   })
 
   it('know the tracks that the format knows', () => {
     expect(trackIds).toEqual(formatTrackIds)
+    expect([...mediumIds].sort()).toEqual([...media].sort())
+  })
+
+  it('say a choice of works, one thing changed at a time, always from its first page', () => {
+    fc.assert(
+      fc.property(choices, fc.constantFrom(...mediumIds), (choice, medium) => {
+        const chosen = choose(choice, 'medium', medium)
+        const { number: _number, ...rest } = choice
+        expect(chosen).toEqual({ ...rest, medium })
+        const { medium: _medium, ...without } = rest
+        expect(choose(chosen, 'medium', '')).toEqual(without)
+        expect(parseChoice(choiceText(choice))).toEqual(choice)
+      }),
+    )
+    expect(searchAddress({ q: 'weer', number: 3 })).toBe('/api/v1/search?q=weer&from=120&limit=60')
+    expect(parseChoice('?artist=ik&medium=geur&page=0&language=Nederlands')).toEqual({})
   })
 })

@@ -15,13 +15,17 @@ export type ShownArtwork = CatalogueArtwork & { readonly shown: OpenedRecord<Man
 export function artworkSummaries(catalogue: Catalogue, sources: ProgressSources): ArtworkSummary[] {
   return catalogue
     .shown()
+    .sort((a, b) => byTrackAndTitle(a.shown, b.shown))
     .map((work) => artworkSummary(work, sources))
-    .sort(
-      (a, b) =>
-        trackIds.indexOf(a.track) - trackIds.indexOf(b.track) ||
-        byTitle.compare(titleText(a.title), titleText(b.title)) ||
-        compareText(a.manifest, b.manifest),
-    )
+}
+
+/** The order in which works hang. */
+export function byTrackAndTitle(a: OpenedRecord<Manifest>, b: OpenedRecord<Manifest>): number {
+  return (
+    trackIds.indexOf(a.body.track) - trackIds.indexOf(b.body.track) ||
+    byTitle.compare(titleText(a.body.title), titleText(b.body.title)) ||
+    compareText(a.cid, b.cid)
+  )
 }
 
 export function artworkSummary(work: ShownArtwork, sources: ProgressSources): ArtworkSummary {

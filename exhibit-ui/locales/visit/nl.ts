@@ -1,0 +1,35 @@
+/** Woorden voor het vinden en bekijken van werken. */
+export const visit = {
+  finding: {
+    search: 'Zoek in titels, makers en teksten',
+    filters: 'Verfijn',
+    medium: 'Soort werk',
+    language: 'Taal',
+    venue: 'Ingebracht bij',
+    artist: 'Maker',
+    any: { medium: 'Alle soorten', language: 'Elke taal', venue: 'Alle plekken', artist: 'Alle makers' },
+    option: (name: string, works: number): string => `${name} (${works.toLocaleString('nl')})`,
+    clear: 'Wis alle keuzes',
+    all: (shown: number): string => `van ${shown.toLocaleString('nl')}`,
+    nothing: 'Niets gevonden.',
+    nothingMore: 'Geen werk past bij alles wat je hebt gekozen. Zoek met minder woorden, of wis een keuze.',
+    pages: 'Bladzijden',
+    page: (number: number, of: number): string => `Bladzijde ${number} van ${of.toLocaleString('nl')}`,
+    previous: 'Vorige bladzijde',
+    next: 'Volgende bladzijde',
+    unnamed: 'Een knooppunt zonder naam',
+  },
+  artist: {
+    title: 'Maker',
+    alsoAs: (names: string): string => `Ook als ${names}`,
+    works: 'Werken in deze tentoonstelling',
+    key: 'Vingerafdruk van de sleutel',
+    keyHint:
+      'Alles op deze bladzijde is met dezelfde sleutel ondertekend. Staat deze vingerafdruk ook op het kaartje aan de muur of bij de maker zelf, dan is het dezelfde maker.',
+    unknownTitle: 'Deze maker kennen we hier niet',
+    unknown:
+      'Het adres klopt niet, of er hangt nu geen werk van deze maker. Komt er een werk binnen, dan verschijnt het hier vanzelf.',
+  },
+}
+
+export type VisitMessages = typeof visit
