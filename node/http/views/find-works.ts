@@ -1,4 +1,4 @@
-import { compareText } from '../../../artworks/format/catalogue.ts'
+import { compareText } from '../../../artworks/format/compare-text.ts'
 import type { Medium, TrackId } from '../../../artworks/format/records.ts'
 import type { WorksChoices, WorksQuery } from '../contracts/search.ts'
 
