@@ -20,6 +20,7 @@ import { addRenditionRoutes } from './routes/renditions.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { addSourceRoute } from './routes/source.ts'
 import { addSubmissionRoute } from './routes/submissions.ts'
+import { addTechRoutes } from './routes/tech.ts'
 import { addUiRoutes } from './routes/ui.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addWorkRoutes } from './routes/works.ts'
@@ -84,6 +85,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addPreviewRoutes(app, context)
   addUploadRoutes(app, context)
   addNodeRoutes(app, context)
+  addTechRoutes(app, context)
   addEventRoute(app, context)
   addWorkRoutes(app, context)
   addRenditionRoutes(app, context)

@@ -41,6 +41,10 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
         nodes: new Set([deps.self.id, ...mesh.peers.keys()]).size,
         neighbours: [...mesh.peers.values()].filter(({ neighbour }) => neighbour).length,
       }),
+      alerts: () => ({
+        alerts: deps.watch?.alerts().length ?? 0,
+        lastEvent: deps.watch?.timeline.lastId ?? 0,
+      }),
       progress: (root) =>
         roots.has(root) ? { root, progress: progressView({ holdings, mesh, names }, root, 0) } : null,
     },

@@ -167,6 +167,8 @@ export type ServerEvent =
   | { event: 'progress'; data: { root: string; progress: Progress } }
   /** The mesh changed: fetch `/api/v1/mesh` again. At most one a second. */
   | { event: 'mesh'; data: { nodes: number; neighbours: number } }
+  /** Alerts or the timeline changed: fetch `/api/v1/mesh/health` again. At most one a quarter of a second. */
+  | { event: 'alerts'; data: { alerts: number; lastEvent: number } }
 
 /** RFC 9457. `type` is `/problems/{code}`. */
 export interface Problem {

@@ -5,6 +5,7 @@ import type { NodeEventBus } from '../lifecycle/events.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { MeshState } from '../store/mesh-state.ts'
+import type { MeshWatch } from '../store/mesh-watch.ts'
 import type { RecordDoor } from '../store/record-door.ts'
 import type { RecordStore } from '../store/record-store.ts'
 
@@ -25,6 +26,8 @@ export interface HttpDependencies {
   /** With the tracked DAGs a block is known to belong to. */
   readonly holdings: Holdings
   readonly mesh: MeshState
+  /** Absent where only the exhibition is shown, as in a test. */
+  readonly watch?: MeshWatch
   readonly door: RecordDoor
   readonly events: NodeEventBus
   readonly logger: Logger

@@ -9,6 +9,7 @@ import type { HttpLimits } from './limits.ts'
 export interface EventViews {
   catalogue: () => Extract<ServerEvent, { event: 'catalogue' }>['data']
   mesh: () => Extract<ServerEvent, { event: 'mesh' }>['data']
+  alerts: () => Extract<ServerEvent, { event: 'alerts' }>['data']
   /** null when nobody is shown a work of this root. */
   progress: (root: string) => Extract<ServerEvent, { event: 'progress' }>['data'] | null
 }
@@ -40,6 +41,7 @@ export class EventHub {
   readonly #changedRoots = new Set<string>()
   #changedCatalogue = false
   #changedMesh = false
+  #changedAlerts = false
   #soon: NodeJS.Timeout | undefined
   #meshTimer: NodeJS.Timeout | undefined
   #heartbeat: NodeJS.Timeout | undefined
@@ -52,6 +54,11 @@ export class EventHub {
 
   readonly #onCatalogue = (): void => {
     this.#changedCatalogue = true
+    this.#flushSoon()
+  }
+
+  readonly #onAlerts = (): void => {
+    this.#changedAlerts = true
     this.#flushSoon()
   }
 
@@ -78,6 +85,7 @@ export class EventHub {
     this.#bus.on('catalogue', this.#onCatalogue)
     this.#bus.on('progress', this.#onProgress)
     this.#bus.on('mesh', this.#onMesh)
+    this.#bus.on('alerts', this.#onAlerts)
     this.#heartbeat = setInterval(() => this.#sendText(': \n\n'), this.#limits.eventHeartbeatMs)
   }
 
@@ -86,6 +94,7 @@ export class EventHub {
     this.#bus.off('catalogue', this.#onCatalogue)
     this.#bus.off('progress', this.#onProgress)
     this.#bus.off('mesh', this.#onMesh)
+    this.#bus.off('alerts', this.#onAlerts)
     clearInterval(this.#heartbeat)
     clearTimeout(this.#soon)
     clearTimeout(this.#meshTimer)
@@ -132,6 +141,8 @@ export class EventHub {
       this.#soon = undefined
       if (this.#changedCatalogue) this.#send({ event: 'catalogue', data: this.#views.catalogue() })
       this.#changedCatalogue = false
+      if (this.#changedAlerts) this.#send({ event: 'alerts', data: this.#views.alerts() })
+      this.#changedAlerts = false
       const roots = [...this.#changedRoots]
       this.#changedRoots.clear()
       for (const root of roots) {

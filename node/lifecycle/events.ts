@@ -15,6 +15,10 @@ export interface NodeEvents {
   progress: [root: string]
   /** Neighbours, links or what others hold changed (coalesced). */
   mesh: []
+  /** Something about this node's own health changed that others should know soon. */
+  'own-health': []
+  /** An alert was raised or cleared, or something else is new in the timeline. */
+  alerts: []
 }
 
 export type NodeEventBus = EventEmitter<NodeEvents>

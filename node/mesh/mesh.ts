@@ -160,6 +160,7 @@ export class Mesh {
         ...deps,
         host,
         membership,
+        wallNowMs: Date.now,
         onBadStatus: (peer) => membership.refuse(peer, 'bad-message'),
         onOtherRecords: (peer) => sync.request(peer),
       }),
@@ -188,6 +189,8 @@ export class Mesh {
     const peer = state.peer(member.did, steadyNowMs())
     peer.neighbour = false
     delete peer.rttMs
+    delete peer.clockAheadSeconds
+    peer.lostAtMs = [...peer.lostAtMs, steadyNowMs()].slice(-20)
     logger.info({ node: member.did, name: peer.name }, 'neighbour gone')
     this.#parts?.chunks.disconnect(member)
     this.#parts?.sync.forget(member.peer)

@@ -8,6 +8,7 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import { openValue, sameBytes, sealValue } from '../../artworks/format/envelope.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
+import { StatusOrder } from '../health/status-order.ts'
 import { heldByStatus, statusHoldings } from '../replication/status-holdings.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
@@ -16,6 +17,8 @@ import type { RecordKeeper } from '../store/record-keeper.ts'
 import { decodeValue, WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { topics } from '../wire/protocols.ts'
+import { readStatusHealth } from '../wire/status-health.ts'
+import type { StatusHealth } from '../wire/status-health.ts'
 import { statusSchema } from '../wire/status-message.ts'
 import type { Status } from '../wire/status-message.ts'
 import type { MeshHost } from './host.ts'
@@ -36,10 +39,15 @@ export interface StatusGossipDependencies {
   readonly events: NodeEventBus
   readonly logger: Logger
   readonly steadyNowMs: () => number
+  /** This machine's idea of the time: compared with a neighbour's, and no more. */
+  readonly wallNowMs: () => number
   /** A neighbour's record set has another fingerprint than ours. */
   readonly onOtherRecords: (peer: PeerId) => void
   readonly onBadStatus: (peer: PeerId) => void
 }
+
+/** What is worth a status before its time. */
+const soonAfter = ['catalogue', 'progress', 'own-health'] as const
 
 /** A node says how it is: signed, small, every few seconds and soon after a change; and hears how the others are. */
 export class StatusGossip {
@@ -49,8 +57,8 @@ export class StatusGossip {
   #count = 0
   #timer: NodeJS.Timeout | undefined
   #lastSentMs = Number.NEGATIVE_INFINITY
-  /** Newest status of each node, by boot and number: older ones are not passed on. */
-  readonly #newest = new Map<Did, { boot: Uint8Array; n: number }>()
+  /** Newest status of each node, by boot and number: older ones are not passed on, nor those of runs that are over. */
+  readonly #order = new StatusOrder()
 
   constructor(deps: StatusGossipDependencies) {
     this.#deps = deps
@@ -61,14 +69,14 @@ export class StatusGossip {
     const { gossip } = this.#deps.host.services
     gossip.topicValidators.set(this.#topic, (peer, message) => this.#validate(peer, message))
     gossip.subscribe(this.#topic)
-    for (const event of ['catalogue', 'progress'] as const) this.#deps.events.on(event, this.soon)
+    for (const event of soonAfter) this.#deps.events.on(event, this.soon)
     this.#schedule(0)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    for (const event of ['catalogue', 'progress'] as const) this.#deps.events.off(event, this.soon)
+    for (const event of soonAfter) this.#deps.events.off(event, this.soon)
     this.#deps.host.services.gossip.topicValidators.delete(this.#topic)
   }
 
@@ -94,10 +102,14 @@ export class StatusGossip {
   }
 
   async #send(): Promise<void> {
-    const { self, membership, keeper, content, holdings, host, key, steadyNowMs } = this.#deps
+    const { self, membership, keeper, content, holdings, host, key, state, steadyNowMs } = this.#deps
     this.#lastSentMs = steadyNowMs()
     this.#count += 1
     const neighbours = [...membership.members()].map(({ did }) => did).slice(0, wireLimits.statusNeighbours)
+    const shown = [...content.shown().keys()]
+    const records = keeper.digests.fingerprint()
+    state.ownRecords = Buffer.from(records).toString('hex')
+    const health = state.sayHealth?.(neighbours, shown.toSorted())
     const status: Status = {
       kind: 'status',
       v: 1,
@@ -106,46 +118,58 @@ export class StatusGossip {
       name: self.name.slice(0, wireLimits.nameLength),
       version: self.version,
       neighbours,
-      records: keeper.digests.fingerprint(),
+      records,
       works: content.counts(),
-      ...statusHoldings([...content.shown().keys()], (root) => shareOf(holdings, root)),
+      ...(health === undefined ? {} : { health: withoutUndefined(health) }),
+      ...statusHoldings(shown, (root) => shareOf(holdings, root)),
     }
     if (neighbours.length > 0) await host.services.gossip.publish(this.#topic, await sealValue(status, key))
   }
 
   async #validate(peer: PeerId, message: Message): Promise<TopicValidatorResult> {
+    const dropped = this.#deps.state.droppedStatuses
     try {
       if (message.data.length > wireLimits.gossipStatusBytes) throw new WireError('a status beyond the limit')
       const { signer, value } = await openValue(message.data)
       const status = decodeValue(statusSchema, value)
-      if (!this.#deps.catalogue.isMember(signer) || signer === this.#deps.self.did)
-        return TopicValidatorResult.Ignore
-      const newest = this.#newest.get(signer)
-      // Replays and stragglers of the same run are dropped; another run of the node starts afresh.
-      if (newest !== undefined && sameBytes(newest.boot, status.boot) && newest.n >= status.n) {
+      if (signer === this.#deps.self.did) return TopicValidatorResult.Ignore
+      if (!this.#deps.catalogue.isMember(signer)) {
+        dropped.stranger += 1
         return TopicValidatorResult.Ignore
       }
-      this.#newest.set(signer, { boot: status.boot, n: status.n })
-      this.#hear(signer, status)
+      const health = readStatusHealth(status.health)
+      if (health === null) throw new WireError('a status with health that is not as it must be')
+      if (!this.#order.isNew(signer, Buffer.from(status.boot).toString('hex'), status.n)) {
+        dropped.stale += 1
+        return TopicValidatorResult.Ignore
+      }
+      this.#hear(signer, status, health, didOfPeer(peer) === signer)
       if (didOfPeer(peer) === signer && !sameBytes(status.records, this.#deps.keeper.digests.fingerprint())) {
         this.#deps.onOtherRecords(peer)
       }
       return TopicValidatorResult.Accept
     } catch (err) {
       if (!(err instanceof FormatError || err instanceof WireError)) throw err
+      dropped.forged += 1
       this.#deps.onBadStatus(peer)
       return TopicValidatorResult.Reject
     }
   }
 
-  #hear(did: Did, status: Status): void {
+  #hear(did: Did, status: Status, health: StatusHealth | undefined, isDirect: boolean): void {
     const peer = this.#deps.state.peer(did, this.#deps.steadyNowMs())
     peer.name = status.name
     peer.neighbours = status.neighbours
     peer.version = status.version
     peer.works = status.works
     peer.lastHeardMs = this.#deps.steadyNowMs()
+    peer.records = Buffer.from(status.records).toString('hex')
+    if (health === undefined) delete peer.health
+    else peer.health = health
+    if (health !== undefined && isDirect)
+      peer.clockAheadSeconds = health.clock - Math.floor(this.#deps.wallNowMs() / 1000)
     const held = heldByStatus(status, [...this.#deps.content.shown().keys()])
+    peer.showsTheSame = held !== null
     if (held !== null) peer.held = held
     this.#deps.events.emit('mesh')
   }
@@ -154,4 +178,9 @@ export class StatusGossip {
 function shareOf(holdings: Holdings, root: string): number {
   const progress = holdings.progress(root)
   return progress === undefined || progress.total === 0 ? 0 : progress.have / progress.total
+}
+
+/** DAG-CBOR has no undefined. */
+function withoutUndefined(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined))
 }

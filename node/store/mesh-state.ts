@@ -1,4 +1,5 @@
 import type { LanguageMap } from '../../artworks/format/records.ts'
+import type { StatusHealth } from '../wire/status-health.ts'
 
 /** What this node knows of one other node. Written by the mesh, read by HTTP. Memory only. */
 export interface PeerState {
@@ -15,8 +16,28 @@ export interface PeerState {
   works?: { complete: number; total: number }
   /** Root CID to share held (0 to 1), as far as it has said and we could tell. */
   held: Map<string, number>
+  /** As it last said; absent for an older program. */
+  health?: StatusHealth
+  /** Fingerprint of its records, hexadecimal. */
+  records?: string
+  /** Whether it shows the same set of works as this node did when it was last heard: only then is `held` up to date. */
+  showsTheSame?: boolean
+  /** Its clock less ours in seconds, as heard from itself without a node in between. */
+  clockAheadSeconds?: number
+  /** Times the connection to it was lost, by the steady clock; the last few. */
+  lostAtMs: number[]
   /** Steady clock of this process, milliseconds. */
   lastHeardMs: number
+}
+
+/** Statuses that were not believed, since this node started. */
+export interface DroppedStatuses {
+  /** A seal that does not fit, or a form that is wrong. */
+  forged: number
+  /** Older than one that was heard, or the same again. */
+  stale: number
+  /** Of a node without a grant. */
+  stranger: number
 }
 
 export type IncidentReason =
@@ -46,6 +67,11 @@ export class MeshState {
   addresses: readonly string[] = []
   diskFull = false
   readonly refusedRoots = new Set<string>()
+  readonly droppedStatuses: DroppedStatuses = { forged: 0, stale: 0, stranger: 0 }
+  /** Fingerprint of this node's own records, hexadecimal, as last told. */
+  ownRecords = ''
+  /** What this node says of its own health; its neighbours and the roots it shows in the order the status has them. */
+  sayHealth: ((neighbours: readonly string[], shown: readonly string[]) => StatusHealth) | undefined
 
   peer(id: string, nowMs: number): PeerState {
     let peer = this.peers.get(id)
@@ -59,6 +85,7 @@ export class MeshState {
         sentBytes: 0,
         neighbours: [],
         held: new Map(),
+        lostAtMs: [],
         lastHeardMs: nowMs,
       }
       this.peers.set(id, peer)

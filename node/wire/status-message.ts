@@ -31,5 +31,7 @@ export const statusSchema = v.object({
     v.array(v.tuple([natural, v.pipe(natural, v.maxValue(1000))])),
     v.maxLength(wireLimits.statusPartialWorks),
   ),
+  /** How it is (status-health.ts). Older nodes leave it out, and pass it over. */
+  health: v.optional(v.unknown()),
 })
 export type Status = v.InferOutput<typeof statusSchema>

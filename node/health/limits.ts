@@ -1,0 +1,27 @@
+/** Thresholds of health, by the steady clock of the node that looks. An alert's text names its own; a test compares them. */
+export const healthLimits = Object.freeze({
+  lateAfterMs: 15_000,
+  lostAfterMs: 45_000,
+  /** A node that was granted and never heard counts as lost this long after the start of the one that looks. */
+  neverHeardAfterMs: 45_000,
+  /** Something that is counted, such as a stranger, is shown for so long after it last happened. */
+  recentMs: 60_000,
+  clockOffSeconds: 30,
+  hotCelsius: 80,
+  cooledCelsius: 75,
+  /** Hundredths of load a core. */
+  loadHigh: 200,
+  loadEased: 150,
+  /** Share of memory available. */
+  memoryLow: 0.08,
+  memoryEased: 0.12,
+  /** Free disk space, in times the reserve. */
+  diskLow: 2,
+  diskEased: 2.5,
+  slowKiBps: 256,
+  slowRttMs: 500,
+  /** Ways down of one connection in an hour. */
+  unsteadyLosses: 4,
+  timelineEvents: 250,
+  alerts: 500,
+})
