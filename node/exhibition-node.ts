@@ -8,7 +8,6 @@ import { didFromPublicKey } from '../artworks/format/did-key.ts'
 import type { Did } from '../artworks/format/did-key.ts'
 import type { NodeConfig } from './config.ts'
 import { foundOrJoin } from './found-or-join.ts'
-import type { JoinProgress } from './found-or-join.ts'
 import { assertListenable } from './http/port-probe.ts'
 import { createHttpServer } from './http/server.ts'
 import type { HttpServer } from './http/server.ts'
@@ -29,27 +28,14 @@ import { MeshState } from './store/mesh-state.ts'
 import { loadKeyIfThere, loadOrCreateKey } from './store/node-key.ts'
 import { RecordKeeper } from './store/record-keeper.ts'
 import { SqliteRecordStore } from './store/sqlite-record-store.ts'
+import type { NodeProgress, WorkCounts } from './node-progress.ts'
+import { createTechnicalSide } from './technical-side.ts'
 import { programDir, version } from './version.ts'
 import { formatInvite, inviteSecret, parseInvite } from './wire/invite.ts'
 
 const collectionDir = join(programDir, 'artworks', 'collection')
 /** How often what arrives is told, at most. */
 const TELL_EVERY_MS = 1000
-
-export interface WorkCounts {
-  readonly complete: number
-  readonly total: number
-  /** Of all works that are shown, together. */
-  readonly chunks: { readonly have: number; readonly total: number }
-}
-
-/** What a node tells whoever started it, as it happens. */
-export interface NodeProgress extends JoinProgress {
-  hanging(slug: string, index: number, total: number): void
-  reading(slug: string, bytesRead: number, bytesTotal: number): void
-  /** What is here, or what is shown, changed; and once at the start. At most once a second. */
-  works(counts: WorkCounts): void
-}
 
 export interface ExhibitionNodeInit {
   readonly config: NodeConfig
@@ -237,19 +223,33 @@ export class ExhibitionNode {
     await content.start()
     this.#stack.onStop(() => content.stop())
 
-    const http: HttpServer = createHttpServer({
-      listen: config.http,
-      self: { id: did, name, ...(config.place === undefined ? {} : { place: { ...config.place } }) },
-      version,
+    const part = {
+      config,
+      key,
+      name,
       catalogue,
+      keeper,
       records,
       chunks,
       holdings,
+      content,
+      state,
+      events,
+      logger,
+      steadyNowMs,
+    }
+    const tech = createTechnicalSide(part)
+    tech.start()
+    this.#stack.onStop(() => tech.stop())
+    const http: HttpServer = createHttpServer({
+      ...part,
+      ...tech.forHttp,
+      listen: config.http,
+      self: { id: did, name, ...(config.place === undefined ? {} : { place: { ...config.place } }) },
+      version,
       mesh: state,
       door,
-      events,
       logger: logger.child({ part: 'http' }),
-      steadyNowMs,
       storage: async () => ({ freeBytes: await chunks.freeBytes(), reserveBytes: chunks.reserveBytes }),
       derivativesDir: join(dataDir.path, 'derivatives'),
       uiDir: join(programDir, 'exhibit-ui', 'dist'),
@@ -261,21 +261,13 @@ export class ExhibitionNode {
     this.#stack.onStop(() => http.stop())
 
     const mesh = new Mesh({
-      key,
+      ...part,
       stewardKey,
       self: { did, name, version },
-      catalogue,
-      keeper,
-      chunks,
-      holdings,
-      content,
-      state,
-      events,
       logger: logger.child({ part: 'mesh' }),
       listen: config.mesh.listen,
       peers: [...config.mesh.peers, ...(config.join === undefined ? [] : parseInvite(config.join).addresses)],
       mdns: config.mesh.mdns,
-      steadyNowMs,
       random: Math.random,
     })
     this.#stopping.signal.throwIfAborted()

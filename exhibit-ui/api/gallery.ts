@@ -122,6 +122,9 @@ export class Gallery {
       case 'progress':
         this.#set(withProgress(this.#state, event.data.root, event.data.progress))
         break
+      case 'alerts':
+        // For the technicians' page.
+        break
     }
   }
 

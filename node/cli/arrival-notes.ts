@@ -1,4 +1,4 @@
-import type { WorkCounts } from '../exhibition-node.ts'
+import type { WorkCounts } from '../node-progress.ts'
 
 /** How often it is told that works are on their way; that they are all here is told at once. */
 const ON_THE_WAY_EVERY_MS = 5000

@@ -91,10 +91,7 @@ export const alertKinds = Object.freeze({
       'minder dan 256 KiB/s terwijl er wordt opgehaald, of heen en weer langer dan 500 ms',
       'less than 256 KiB/s while something is fetched, or a round trip beyond 500 ms',
     ],
-    means: [
-      'Werken komen langs deze verbinding langzaam binnen.',
-      'Works come in slowly over this link.',
-    ],
+    means: ['Werken komen langs deze verbinding langzaam binnen.', 'Works come in slowly over this link.'],
     doThis: [
       'Zet de twee dichter bij elkaar of gebruik een netwerkkabel. Kies een ander kanaal als er veel wifi omheen is.',
       'Put the two closer together or use a network cable. Choose another channel where there is much Wi-Fi around.',
@@ -129,7 +126,10 @@ export const alertKinds = Object.freeze({
   }),
   damaged: kind('problem', 0, 0, {
     title: ['Beschadigd deel gevonden', 'Damaged chunk found'],
-    threshold: ['in de laatste minuut, of nog niet opnieuw opgehaald', 'in the last minute, or not yet fetched anew'],
+    threshold: [
+      'in de laatste minuut, of nog niet opnieuw opgehaald',
+      'in the last minute, or not yet fetched anew',
+    ],
     means: [
       'Een deel van een werk op dit knooppunt klopte niet meer met zijn kenmerk. Het is opzijgezet en wordt opnieuw opgehaald; bezoekers kregen het niet te zien.',
       'A part of a work on this node no longer matched its name. It was set aside and is fetched anew; no visitor was shown it.',
@@ -227,19 +227,31 @@ export const alertKinds = Object.freeze({
       'De voeding of de kabel is te zwak. Dit maakt kaarten stuk.',
       'The power supply or its cable is too weak. This ruins cards.',
     ],
-    doThis: ['Gebruik de voeding van de Pi zelf en een korte kabel.', "Use the Pi's own supply and a short cable."],
+    doThis: [
+      'Gebruik de voeding van de Pi zelf en een korte kabel.',
+      "Use the Pi's own supply and a short cable.",
+    ],
   }),
   'memory-low': kind('notice', 20, 30, {
     title: ['Weinig geheugen', 'Little memory'],
     threshold: ['minder dan 8 % beschikbaar; voorbij boven 12 %', 'less than 8 % available; over above 12 %'],
-    means: ['Er draait iets anders op dit knooppunt, of het is erg druk.', 'Something else runs on this node, or it is very busy.'],
+    means: [
+      'Er draait iets anders op dit knooppunt, of het is erg druk.',
+      'Something else runs on this node, or it is very busy.',
+    ],
     doThis: ['Herstart de dienst op een rustig moment.', 'Restart the service at a quiet moment.'],
   }),
   busy: kind('notice', 60, 60, {
     title: ['Zwaar belast', 'Heavily loaded'],
-    threshold: ['een minuut lang een belasting boven 2 per kern; voorbij onder 1,5', 'a load above 2 a core for a minute; over below 1.5'],
+    threshold: [
+      'een minuut lang een belasting boven 2 per kern; voorbij onder 1,5',
+      'a load above 2 a core for a minute; over below 1.5',
+    ],
     means: ['Pagina’s openen hier langzamer.', 'Pages open more slowly here.'],
-    doThis: ['Verdeel bezoekers over knooppunten; zet het dichtstbijzijnde erbij.', 'Spread visitors over nodes; add one nearby.'],
+    doThis: [
+      'Verdeel bezoekers over knooppunten; zet het dichtstbijzijnde erbij.',
+      'Spread visitors over nodes; add one nearby.',
+    ],
   }),
   'hotspot-full': kind('notice', 15, 60, {
     title: ['Hotspot vol', 'Hotspot full'],
@@ -249,8 +261,14 @@ export const alertKinds = Object.freeze({
   }),
   'versions-differ': kind('notice', 60, 5, {
     title: ['Verschillende versies', 'Versions differ'],
-    threshold: ['een minuut lang een andere versie dan dit knooppunt', 'another version than this node for a minute'],
-    means: ['Ze werken samen, maar niet met alles wat nieuw is.', 'They work together, but not with all that is new.'],
+    threshold: [
+      'een minuut lang een andere versie dan dit knooppunt',
+      'another version than this node for a minute',
+    ],
+    means: [
+      'Ze werken samen, maar niet met alles wat nieuw is.',
+      'They work together, but not with all that is new.',
+    ],
     doThis: ['Werk het oudste bij als er tijd is.', 'Update the older one when there is time.'],
   }),
   draining: kind('notice', 0, 0, {

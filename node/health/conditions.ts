@@ -27,7 +27,8 @@ export function* conditionsOf(facts: MeshFacts, raised: Raised): Iterable<Condit
   for (const node of heard) yield* nodeConditions(node, self, raised, clocks.get(node.id))
   yield* linkConditions(heard)
   const ids = new Set(heard.map(({ id }) => id))
-  for (const [a, b] of facts.lostLinks) if (ids.has(a) && ids.has(b)) yield { kind: 'link-lost', node: a, other: b }
+  for (const [a, b] of facts.lostLinks)
+    if (ids.has(a) && ids.has(b)) yield { kind: 'link-lost', node: a, other: b }
 }
 
 function* nodeConditions(
@@ -38,7 +39,9 @@ function* nodeConditions(
 ): Iterable<Condition> {
   const { id, health } = node
   const beyond = (kind: AlertKind, value: number, raise: number, stay: number): boolean =>
-    raise > stay ? value >= (raised.isRaised(kind, id) ? stay : raise) : value < (raised.isRaised(kind, id) ? stay : raise)
+    raise > stay
+      ? value >= (raised.isRaised(kind, id) ? stay : raise)
+      : value < (raised.isRaised(kind, id) ? stay : raise)
   if (node.hasSameRecords === false && !node.isSelf) yield { kind: 'records-differ', node: id }
   if (self?.version !== undefined && node.version !== undefined && node.version !== self.version)
     yield { kind: 'versions-differ', node: id }
@@ -55,11 +58,15 @@ function* nodeConditions(
   if (health.diskErrors > 0) yield { kind: 'disk-errors', node: id, value: health.diskErrors }
   const [damaged, strangers, liars, dropped] = node.roseMsAgo
   const refetches = [...node.lacks.values()].some(({ cause }) => cause === 'refetching')
-  if (refetches || damaged < healthLimits.recentMs) yield { kind: 'damaged', node: id, value: health.counts[0] }
+  if (refetches || damaged < healthLimits.recentMs)
+    yield { kind: 'damaged', node: id, value: health.counts[0] }
   if (strangers < healthLimits.recentMs) yield { kind: 'stranger', node: id, value: health.counts[1] }
   if (liars < healthLimits.recentMs) yield { kind: 'liar', node: id, value: health.counts[2] }
   if (dropped < healthLimits.recentMs) yield { kind: 'false-status', node: id, value: health.counts[3] }
-  if (health.temp !== undefined && beyond('hot', health.temp, healthLimits.hotCelsius, healthLimits.cooledCelsius))
+  if (
+    health.temp !== undefined &&
+    beyond('hot', health.temp, healthLimits.hotCelsius, healthLimits.cooledCelsius)
+  )
     yield { kind: 'hot', node: id, value: health.temp }
   // Bits 0 to 3 are about now; those from 16 on only say that it was so once.
   if (health.throttled !== undefined && (health.throttled & 0x7) !== 0) yield { kind: 'power', node: id }
@@ -82,7 +89,8 @@ function* linkConditions(heard: readonly NodeFacts[]): Iterable<Condition> {
       if (link === undefined || !byId.has(other)) continue
       const [a, b] = node.id < other ? [node.id, other] : [other, node.id]
       const [rttTenths, inKiBps, , , , isSlow] = link
-      if (isSlow === 1) yield { kind: 'link-slow', node: a, other: b, value: inKiBps > 0 ? inKiBps : rttTenths / 10 }
+      if (isSlow === 1)
+        yield { kind: 'link-slow', node: a, other: b, value: inKiBps > 0 ? inKiBps : rttTenths / 10 }
     }
   }
 }

@@ -2,7 +2,13 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os'
 import { promisify } from 'node:util'
-import { bucketOf, parseBatmanOriginators, parseThrottled, stationCount, accessPoints } from './machine-texts.ts'
+import {
+  bucketOf,
+  parseBatmanOriginators,
+  parseThrottled,
+  stationCount,
+  accessPoints,
+} from './machine-texts.ts'
 
 const run = promisify(execFile)
 const COMMAND_MS = 2_000
@@ -94,11 +100,13 @@ export class MachineReader {
   }
 
   async #clients(): Promise<number | undefined> {
-    const radios = (await this.#list('/sys/class/net')).filter((name) => /^wl/.test(name))
+    const radios = (await this.#list('/sys/class/net')).filter((name) => name.startsWith('wl'))
     if (radios.length === 0) return undefined
     const interfaces = accessPoints((await this.#command('iw', 'dev')) ?? '')
     if (interfaces.length === 0) return undefined
-    const dumps = await Promise.all(interfaces.map((name) => this.#command('iw', 'dev', name, 'station', 'dump')))
+    const dumps = await Promise.all(
+      interfaces.map((name) => this.#command('iw', 'dev', name, 'station', 'dump')),
+    )
     return bucketOf(dumps.reduce((sum, dump) => sum + stationCount(dump ?? ''), 0))
   }
 

@@ -94,7 +94,10 @@ export class MeshWatch {
     const before = this.timeline.lastId
     this.#noteNodes(facts, nowMs)
     const { raised, cleared } = this.#book.step(conditionsOf(facts, this.#book), nowMs)
-    for (const [kind, alerts] of [['alert-raised', raised], ['alert-cleared', cleared]] as const) {
+    for (const [kind, alerts] of [
+      ['alert-raised', raised],
+      ['alert-cleared', cleared],
+    ] as const) {
       for (const { kind: what, node } of alerts) this.timeline.add({ atMs: nowMs, kind, what, node })
     }
     if (this.timeline.lastId !== before) this.#deps.events.emit('alerts')
@@ -125,7 +128,8 @@ export class MeshWatch {
       const bootMs = nowMs - health.up * 1000
       if (before === undefined) this.timeline.add({ atMs: nowMs, kind: 'node-appeared', node: id })
       // A status may lie a while: only a start that is clearly later is another one.
-      else if (bootMs > before + 60_000 && health.up < 60) this.timeline.add({ atMs: nowMs, kind: 'node-restarted', node: id })
+      else if (bootMs > before + 60_000 && health.up < 60)
+        this.timeline.add({ atMs: nowMs, kind: 'node-restarted', node: id })
       else continue
       this.#boots.set(id, bootMs)
     }
@@ -135,10 +139,15 @@ export class MeshWatch {
     const { catalogue, mesh, self } = this.#deps
     const shown = catalogue.shown().map(({ shown: { body } }) => body.root.toString())
     const sorted = shown.toSorted()
-    const members = [...catalogue.grants()].map(({ body }) => body.node).filter((id) => catalogue.isMember(id))
+    const members = [...catalogue.grants()]
+      .map(({ body }) => body.node)
+      .filter((id) => catalogue.isMember(id))
     const others = new Set<string>([...members, ...mesh.peers.keys()])
     others.delete(self.id)
-    const nodes = [this.#self(sorted, nowMs), ...[...others].toSorted().map((id) => this.#other(id, sorted, nowMs))]
+    const nodes = [
+      this.#self(sorted, nowMs),
+      ...[...others].toSorted().map((id) => this.#other(id, sorted, nowMs)),
+    ]
     const withdrawn = catalogue
       .artworks()
       .filter(({ standing }) => standing === 'withdrawn')
@@ -164,7 +173,10 @@ export class MeshWatch {
       sorted.map((root) => {
         const progress = holdings.progress(root)
         if (progress?.complete === true) return [root, 1] as const
-        return [root, progress === undefined || progress.total === 0 ? 0 : progress.have / progress.total] as const
+        return [
+          root,
+          progress === undefined || progress.total === 0 ? 0 : progress.have / progress.total,
+        ] as const
       }),
     )
     const complete = [...held.values()].filter((share) => share >= 1).length
@@ -192,7 +204,8 @@ export class MeshWatch {
     const grant = catalogue.grant(id as Did)?.body
     const health = peer?.health
     const place = grant?.place ?? peer?.place
-    const hasSame = peer?.records === undefined || mesh.ownRecords === '' ? undefined : peer.records === mesh.ownRecords
+    const hasSame =
+      peer?.records === undefined || mesh.ownRecords === '' ? undefined : peer.records === mesh.ownRecords
     return {
       id,
       name: (peer?.name === '' ? undefined : peer?.name) ?? grant?.name ?? '',
@@ -215,12 +228,17 @@ export class MeshWatch {
 
   #rose(id: string, health: StatusHealth | undefined, nowMs: number): NodeFacts['roseMsAgo'] {
     const ago = (index: 0 | 1 | 2 | 3): number =>
-      health === undefined ? Number.POSITIVE_INFINITY : this.#rises.sample(`${index} ${id}`, health.counts[index], nowMs)
+      health === undefined
+        ? Number.POSITIVE_INFINITY
+        : this.#rises.sample(`${index} ${id}`, health.counts[index], nowMs)
     return [ago(0), ago(1), ago(2), ago(3)]
   }
 }
 
-function lacksOf(health: StatusHealth | undefined, sorted: readonly string[]): Pick<NodeFacts, 'lacks' | 'rest'> {
+function lacksOf(
+  health: StatusHealth | undefined,
+  sorted: readonly string[],
+): Pick<NodeFacts, 'lacks' | 'rest'> {
   const lacks = new Map<string, Lack>()
   for (const [index, code, rate, left] of health?.lacks ?? []) {
     const root = sorted[index]

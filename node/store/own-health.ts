@@ -25,7 +25,12 @@ export interface OwnHealthSources {
   readonly wallNowMs: () => number
 }
 
-const idleMachine: MachineFacts = { load: 0, memory: { available: 0, total: 0, used: 0 }, written: 0, diskErrors: 0 }
+const idleMachine: MachineFacts = {
+  load: 0,
+  memory: { available: 0, total: 0, used: 0 },
+  written: 0,
+  diskErrors: 0,
+}
 
 /** What this node says of its own health. Sampled once a second; asked for with every status. */
 export class OwnHealth {
@@ -164,7 +169,10 @@ export class OwnHealth {
   #cause(root: string): LackCause {
     const { mesh, holdings } = this.#sources
     if (holdings.refusal(root) !== undefined || mesh.refusedRoots.has(root)) return 'refused'
-    if (mesh.diskFull || (this.storage.reserveBytes > 0 && this.storage.freeBytes <= this.storage.reserveBytes))
+    if (
+      mesh.diskFull ||
+      (this.storage.reserveBytes > 0 && this.storage.freeBytes <= this.storage.reserveBytes)
+    )
       return 'disk-full'
     if (this.#refetching.has(root)) return 'refetching'
     if ((mesh.sources.get(root)?.size ?? 0) > 0) return 'coming'

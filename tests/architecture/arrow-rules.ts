@@ -61,9 +61,19 @@ export const rules: readonly Rule[] = [
     },
   },
   {
+    name: 'health imports only wire and artworks/format',
+    check: (file) =>
+      inside(file.path, 'node/health')
+        ? imports(
+            file,
+            (imported) => imported.builtin || leaves(imported, 'node/health', 'node/wire', 'artworks/format'),
+          )
+        : [],
+  },
+  {
     name: 'what is pure takes time, randomness and effects as arguments',
     check: (file) =>
-      inside(file.path, 'artworks/format', 'node/replication', 'node/wire')
+      inside(file.path, 'artworks/format', 'node/replication', 'node/wire', 'node/health')
         ? file.ambient.map((use) => `uses ${use}`)
         : [],
   },

@@ -10,7 +10,9 @@ import { alertKindsSchema, meshHealthSchema } from '../tech/schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 
 const run = randomBytes(6).toString('base64url')
-const query = v.object({ after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)), '0') })
+const query = v.object({
+  after: v.optional(v.pipe(v.string(), v.regex(/^\d{1,12}$/), v.transform(Number)), '0'),
+})
 
 /** The health of the mesh, for whoever looks: read-only, and about machines alone. */
 export function addTechRoutes(app: HttpApp, context: HttpContext): void {
@@ -25,12 +27,12 @@ export function addTechRoutes(app: HttpApp, context: HttpContext): void {
         tags: ['mesh'],
       },
     },
-    async (request) => {
+    async ({ query: { after } }) => {
       const { watch } = deps
       if (watch === undefined) throw new HttpProblem('not-ready')
       const { catalogue, mesh, self } = deps
       const sources = { selfId: self.id, run, catalogue, mesh, watch }
-      return meshHealthView(sources, deps.steadyNowMs(), request.query.after)
+      return meshHealthView(sources, deps.steadyNowMs(), after)
     },
   )
   app.get(

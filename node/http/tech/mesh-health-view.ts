@@ -7,7 +7,13 @@ import type { MeshWatch } from '../../store/mesh-watch.ts'
 import type { MeshState } from '../../store/mesh-state.ts'
 import { clientBuckets, lackCauses } from '../../wire/status-health.ts'
 import type { StatusHealth } from '../../wire/status-health.ts'
-import type { LinkView, MeshHealthView, NodeHealthView, TechNodeView, TechWorkView } from '../contracts/tech.ts'
+import type {
+  LinkView,
+  MeshHealthView,
+  NodeHealthView,
+  TechNodeView,
+  TechWorkView,
+} from '../contracts/tech.ts'
 
 export interface MeshHealthSources {
   readonly selfId: string

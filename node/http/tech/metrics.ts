@@ -84,10 +84,15 @@ export async function metricsText(
       alerts.set({ kind, severity }, raised.filter((alert) => alert.kind === kind).length)
     }
     const promises = replicaPromises(facts)
-    gauge('works_whole_everywhere', 'Works that every node has whole', promises.filter(({ whole, of }) => whole === of).length)
+    gauge(
+      'works_whole_everywhere',
+      'Works that every node has whole',
+      promises.filter(({ whole, of }) => whole === of).length,
+    )
     const gaps = labelled('work_gaps', 'Works lacking on nodes, by cause', 'cause')
     const causes = new Map<string, number>()
-    for (const { lacks } of promises) for (const { cause } of lacks) causes.set(cause, (causes.get(cause) ?? 0) + 1)
+    for (const { lacks } of promises)
+      for (const { cause } of lacks) causes.set(cause, (causes.get(cause) ?? 0) + 1)
     for (const [cause, count] of causes) gaps.set({ cause }, count)
     const health = facts.nodes.find(({ isSelf }) => isSelf)?.health
     if (health === undefined) return
@@ -95,14 +100,20 @@ export async function metricsText(
     gauge('memory_available_bytes', 'Memory the machine could give', health.mem[0] * MIB)
     gauge('memory_used_bytes', 'Memory of this program', health.mem[2] * MIB)
     if (health.temp !== undefined) gauge('temperature_celsius', 'Of the processor', health.temp)
-    if (health.throttled !== undefined) gauge('throttled', 'Bits of get_throttled of a Raspberry Pi', health.throttled)
+    if (health.throttled !== undefined)
+      gauge('throttled', 'Bits of get_throttled of a Raspberry Pi', health.throttled)
     counter('disk_written_bytes', 'Written by this program', health.disk[3] * MIB)
     gauge('disk_errors', 'Errors the file system has counted', health.diskErrors)
     counter('chunks_damaged', 'Chunks found damaged', health.counts[0])
     counter('strangers', 'Peers without a grant that were turned away', health.counts[1])
     counter('liars', 'Times a member was caught with something false', health.counts[2])
     if (health.clients === undefined) return
-    const clients = labelled('hotspot_clients', 'Phones on the hotspot, as a bucket: 1 for the one that holds', 'bucket')
-    for (const [index, bucket] of clientBuckets.entries()) clients.set({ bucket }, index === health.clients ? 1 : 0)
+    const clients = labelled(
+      'hotspot_clients',
+      'Phones on the hotspot, as a bucket: 1 for the one that holds',
+      'bucket',
+    )
+    for (const [index, bucket] of clientBuckets.entries())
+      clients.set({ bucket }, index === health.clients ? 1 : 0)
   }
 }
