@@ -47,12 +47,11 @@ export class CurateApp extends CurateElement {
     shared,
     css`
       header {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
+        display: grid;
+        grid-template: 'brand language' auto 'menu menu' auto / 1fr auto;
         align-items: center;
         gap: 0 24px;
-        padding: 8px var(--edge);
+        padding: 8px var(--edge) 4px;
         border-bottom: var(--hairline);
       }
       header a {
@@ -66,9 +65,19 @@ export class CurateApp extends CurateElement {
         text-decoration: none;
       }
       nav {
+        grid-area: menu;
         display: flex;
         flex-wrap: wrap;
         gap: 0 24px;
+      }
+      .language {
+        grid-area: language;
+      }
+      @media (min-width: 760px) {
+        header {
+          grid-template: 'brand menu language' auto / 1fr auto auto;
+          padding-block: 8px;
+        }
       }
       main {
         display: grid;
@@ -189,21 +198,31 @@ export class CurateApp extends CurateElement {
     const { language, route, says } = this
     const other = language === 'nl' ? 'en' : 'nl'
     return html`<header>
-        <a class="brand" href="/${language}/curate">${says.title}</a>
+        <a class="brand" href="/${language}/curate">${this.words.site.name}</a>
         <nav aria-label=${this.words.site.menu}>
           <a href="/${language}/">${says.toExhibition}</a>
           <a href="/${language}/decisions">${says.decisions}</a>
-          <a href=${addressOfCurate({ ...route, language: other })} lang=${other} hreflang=${other}
-            >${says.otherLanguage}</a
-          >
         </nav>
+        <a
+          class="language"
+          href=${addressOfCurate({ ...route, language: other })}
+          lang=${other}
+          hreflang=${other}
+          >${says.otherLanguage}</a
+        >
       </header>
       <main id="main" tabindex="-1" aria-label=${says.title}>
-        ${route.work === undefined ? this.#queue() : this.#work(route.work)} ${this.#keyPart()}
+        ${route.work === undefined ? [this.#queue(), this.#keyPart()] : this.#workAndKey(route.work)}
       </main>
       <div role="status" class=${this.lost ? 'offline' : 'hidden'}>
         ${this.lost ? says.offline : nothing}
       </div>`
+  }
+
+  /** A work cannot be seen without a key, so where none is open that comes first. */
+  #workAndKey(work: NonNullable<CurateRoute['work']>) {
+    const parts = [this.#work(work), this.#keyPart()]
+    return this.#key.owner === undefined ? parts.reverse() : parts
   }
 
   get #myName(): string {

@@ -55,10 +55,9 @@ export class DecideForm extends CurateElement {
         margin: 0;
         padding: 0;
         border: 0;
-        border-top: var(--hairline);
       }
       legend {
-        padding: 0 0 12px;
+        padding: 0 0 6px;
         font: 700 1.5rem/1.1 var(--display);
         letter-spacing: -0.02em;
       }
