@@ -67,7 +67,7 @@ export interface Watched {
   readonly sent: string[]
   /** What a page must never do: ask another origin, or break the content security policy. */
   readonly wrongs: string[]
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export async function watchedPage(
