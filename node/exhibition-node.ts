@@ -17,9 +17,9 @@ import { createEventBus } from './lifecycle/events.ts'
 import type { NodeEventBus } from './lifecycle/events.ts'
 import { ServiceStack } from './lifecycle/service-stack.ts'
 import { Mesh } from './mesh/mesh.ts'
-import { DagHoldings } from './store/dag-holdings.ts'
+import type { DagHoldings } from './store/dag-holdings.ts'
 import { openDataDir } from './store/data-dir.ts'
-import { ExhibitionContent } from './store/exhibition-content.ts'
+import type { ExhibitionContent } from './store/exhibition-content.ts'
 import { writeExhibitionId } from './store/exhibition-identity.ts'
 import { FileChunkStore } from './store/file-chunk-store.ts'
 import { IntakeDoor } from './store/intake-door.ts'
@@ -30,6 +30,7 @@ import { RecordKeeper } from './store/record-keeper.ts'
 import { SqliteRecordStore } from './store/sqlite-record-store.ts'
 import type { NodeProgress, WorkCounts } from './node-progress.ts'
 import { createTechnicalSide } from './technical-side.ts'
+import { startContent } from './store/start-content.ts'
 import { programDir, version } from './version.ts'
 import { formatInvite, inviteSecret, parseInvite } from './wire/invite.ts'
 
@@ -204,24 +205,13 @@ export class ExhibitionNode {
       ...(reserve === undefined ? {} : { reserveBytes: reserve }),
     })
     this.#stack.onStop(() => chunks.close())
-    const holdings = new DagHoldings({ chunks, events, logger: logger.child({ part: 'holdings' }) })
-    const content = new ExhibitionContent({
-      catalogue,
-      holdings,
-      chunks,
-      events,
-      logger: logger.child({ part: 'content' }),
-    })
+    const followed = await startContent({ catalogue, chunks, events, logger }, this.#stack)
+    const { holdings, content } = followed
     const state = new MeshState()
     const door = new IntakeDoor({ keeper, holdings, nodeKey: key })
     const stewardKey = await loadKeyIfThere(join(dataDir.keys, 'steward.key'))
     const houseKey = await loadKeyIfThere(join(dataDir.keys, 'house.key'))
     const name = catalogue.grant(did)?.body.name ?? config.name
-
-    holdings.start()
-    this.#stack.onStop(() => holdings.stop())
-    await content.start()
-    this.#stack.onStop(() => content.stop())
 
     const part = {
       config,
@@ -231,8 +221,7 @@ export class ExhibitionNode {
       keeper,
       records,
       chunks,
-      holdings,
-      content,
+      ...followed,
       state,
       events,
       logger,

@@ -27,10 +27,10 @@ export interface HttpContext {
 }
 
 export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): HttpContext {
-  const { catalogue, holdings, mesh, chunks, events } = deps
+  const { catalogue, holdings, mesh, chunks, events, reads } = deps
   const names = new NodeNames(catalogue, mesh, deps.self)
   const roots = new ShownRoots(catalogue)
-  const content = new WorkContent(chunks, events, limits)
+  const content = new WorkContent(chunks, reads, limits)
   const isRecorded = (root: string): boolean =>
     catalogue.artworks().some(({ versions }) => versions.some(({ body }) => body.root.toString() === root))
   const hub = new EventHub(
@@ -81,7 +81,6 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
     start: () => {
       events.on('chunk:damaged', onDamaged)
       events.on('catalogue', onCatalogue)
-      content.start()
       hub.start()
       uploads.start()
     },
@@ -89,7 +88,6 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
       events.off('chunk:damaged', onDamaged)
       events.off('catalogue', onCatalogue)
       renditions?.stop()
-      content.stop()
       hub.stop()
       uploads.stop()
     },

@@ -6,6 +6,7 @@ import type { ChunkStore } from '../store/chunk-store.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { MeshWatch } from '../store/mesh-watch.ts'
+import type { ReadThrough } from '../store/read-through.ts'
 import type { RecordDoor } from '../store/record-door.ts'
 import type { RecordStore } from '../store/record-store.ts'
 
@@ -25,6 +26,8 @@ export interface HttpDependencies {
   readonly chunks: ChunkStore
   /** With the tracked DAGs a block is known to belong to. */
   readonly holdings: Holdings
+  /** Chunks for readers who wait, fetched from the mesh before all else. */
+  readonly reads: ReadThrough
   readonly mesh: MeshState
   /** Absent where only the exhibition is shown, as in a test. */
   readonly watch?: MeshWatch

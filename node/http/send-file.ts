@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { parseByteRange } from './byte-range.ts'
-import type { FilePart } from './content/unixfs-node.ts'
-import type { WorkContent } from './content/work-content.ts'
+import type { WorkContent, WorkFile } from './content/work-content.ts'
 import { matchesEntityTag } from './entity-tag.ts'
 import { HttpProblem } from './problems.ts'
 import { signalOf } from './request-guards.ts'
@@ -18,7 +17,7 @@ export async function sendFile(
   request: FastifyRequest,
   reply: FastifyReply,
   content: WorkContent,
-  file: FilePart,
+  file: WorkFile,
   { mediaType, cacheControl }: { readonly mediaType: string; readonly cacheControl: string },
 ): Promise<FastifyReply> {
   const tag = `"${file.cid.toString()}"`

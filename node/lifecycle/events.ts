@@ -9,6 +9,8 @@ export interface NodeEvents {
   catalogue: []
   /** A chunk was verified and stored. */
   chunk: [cid: string]
+  /** A reader waits for a chunk that is not here. */
+  'chunk:asked': [cid: string]
   /** A stored chunk was found damaged and set aside. */
   'chunk:damaged': [cid: string]
   /** How much of a version is here changed. `root` is its root CID. */

@@ -6,6 +6,7 @@ import type { BufferPool } from './buffer-pool.ts'
 import { NEVER_MS } from './chunk-client.ts'
 import type { ChunkExchangeDependencies } from './chunk-exchange.ts'
 import { ChunkServer } from './chunk-server.ts'
+import type { ChunkRelay } from './chunk-server.ts'
 import { ChunkSockets } from './chunk-sockets.ts'
 import { FramedStream } from './framed-stream.ts'
 import { GivenChunks } from './given-chunks.ts'
@@ -15,6 +16,7 @@ import { didOfPeer } from './peer-did.ts'
 
 interface ChunkAnswersDependencies extends ChunkExchangeDependencies {
   readonly pool: BufferPool
+  readonly relay: ChunkRelay
 }
 
 /** The answering side of the chunk protocol with all neighbours: what they hear and get of what is held here. */
@@ -56,6 +58,7 @@ export class ChunkAnswers {
       logger,
       pool: this.#deps.pool,
       given: this.#given,
+      relay: this.#deps.relay,
       peer: state.peer(did, steadyNowMs()),
       isPublic: (cid) => holdings.rootsOf(cid).some((root) => content.shown().has(root)),
     })

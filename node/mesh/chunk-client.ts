@@ -129,6 +129,8 @@ export class ChunkClient {
           break
         case 'want':
         case 'insist':
+        case 'first':
+        case 'seek':
         case 'cancel':
           throw new WireError(`'${message.t}' from the answering side`)
       }

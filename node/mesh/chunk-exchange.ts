@@ -1,5 +1,5 @@
 import type { PeerId } from '@libp2p/interface'
-import { CID } from 'multiformats/cid'
+import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import { Swarm } from '../replication/swarm.ts'
@@ -11,31 +11,35 @@ import type { ChunkStore } from '../store/chunk-store.ts'
 import { StoreError } from '../store/errors.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
-import type { MeshState } from '../store/mesh-state.ts'
+import type { ReadThrough } from '../store/read-through.ts'
 import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { BufferPool } from './buffer-pool.ts'
+import { chunkRequest } from './chunk-request.ts'
 import { ChunkAnswers } from './chunk-answers.ts'
 import { ChunkClient, PlainSocketError } from './chunk-client.ts'
 import type { MeshHost } from './host.ts'
 import { meshLimits } from './limits.ts'
-import type { Membership, Member } from './membership.ts'
+import type { Member } from './membership.ts'
+import { MeshWays } from './mesh-ways.ts'
+import type { MeshWaysDependencies } from './mesh-ways.ts'
 import { didOfPeer } from './peer-did.ts'
+import { UrgentReads } from './urgent-reads.ts'
 
 /** After the disk was found full, it is tried again so often. */
 const DISK_FULL_RETRY_MS = 10_000
+/** What may change what is wanted. */
+const WAKING_EVENTS = ['catalogue', 'chunk:damaged', 'chunk:asked'] as const
 
-export interface ChunkExchangeDependencies {
+export interface ChunkExchangeDependencies extends MeshWaysDependencies {
   readonly host: MeshHost
-  readonly membership: Membership
   readonly chunks: ChunkStore
   readonly holdings: Holdings
   readonly content: ExhibitionContent
-  readonly state: MeshState
+  readonly reads: ReadThrough
   readonly events: NodeEventBus
   readonly logger: Logger
-  readonly steadyNowMs: () => number
   readonly random: () => number
   /** multiaddrs of the mesh interface, for the plain sockets. */
   readonly listen: readonly string[]
@@ -59,26 +63,27 @@ export class ChunkExchange {
 
   constructor(deps: ChunkExchangeDependencies) {
     this.#deps = deps
+    const ways = new MeshWays(deps)
+    const urgent = new UrgentReads({ ...deps, waysTo: (root) => ways.to(root) })
     this.#swarm = new Swarm({
       wanted: () => wantedGroups(this.#wanted()),
+      urgent: () => urgent.chunks(),
       random: deps.random,
       planSoon: () => this.#planSoon(),
     })
-    this.#answers = new ChunkAnswers({ ...deps, pool: this.#pool })
+    this.#answers = new ChunkAnswers({ ...deps, pool: this.#pool, relay: urgent })
   }
 
   async start(): Promise<void> {
     await this.#answers.start()
-    this.#deps.events.on('catalogue', this.#onWanted)
-    this.#deps.events.on('chunk:damaged', this.#onWanted)
+    for (const event of WAKING_EVENTS) this.#deps.events.on(event, this.#onWanted)
     this.#timer = setInterval(() => this.#tick(), meshLimits.swarmTickMs)
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
     clearImmediate(this.#planning)
-    this.#deps.events.off('catalogue', this.#onWanted)
-    this.#deps.events.off('chunk:damaged', this.#onWanted)
+    for (const event of WAKING_EVENTS) this.#deps.events.off(event, this.#onWanted)
     for (const client of this.#clients.values()) client.close(new Error('this node is stopping'))
     this.#clients.clear()
     await this.#answers.stop()
@@ -94,17 +99,16 @@ export class ChunkExchange {
     this.#clients.get(member.peer.toString())?.close(new Error('the neighbour is gone'))
   }
 
-  /** Whether any neighbour is known to hold a missing part of the work. */
-  isHeldNearby(root: string): boolean {
-    return this.#deps.holdings.missing(root).some((cid) => this.#swarm.isHeld(cid.toString(), root))
-  }
-
   measured(peer: PeerId, rttMs: number): void {
     this.#swarm.measured(peer.toString(), rttMs)
   }
 
+  #isFull(): boolean {
+    return this.#diskFullUntilMs > this.#deps.steadyNowMs()
+  }
+
   *#wanted(): Iterable<WantedWork> {
-    if (this.#diskFullUntilMs > this.#deps.steadyNowMs()) return
+    if (this.#isFull()) return
     const { content, holdings } = this.#deps
     for (const { root, size } of content.wanted()) {
       yield { root, size, missing: () => holdings.missing(root).map(String) }
@@ -125,9 +129,10 @@ export class ChunkExchange {
   }
 
   #tick(): void {
-    const shown = this.#deps.content.shown()
-    const full = this.#diskFullUntilMs > this.#deps.steadyNowMs()
-    this.#do(this.#swarm.drop((_cid, root) => !full && shown.has(root)))
+    const { content, reads } = this.#deps
+    const shown = content.shown()
+    const full = this.#isFull()
+    this.#do(this.#swarm.drop((cid, root) => reads.isAsked(cid) || (!full && shown.has(root))))
     this.#do(this.#swarm.tick(this.#deps.steadyNowMs()))
     if (!full && this.#deps.state.diskFull) {
       this.#deps.state.diskFull = false
@@ -200,7 +205,7 @@ export class ChunkExchange {
 
   /** @returns whether the bytes are what the CID names; the store checks them, once */
   async #take(member: Member, cid: CID, bytes: Uint8Array): Promise<boolean> {
-    const { holdings, steadyNowMs, state, events, logger } = this.#deps
+    const { holdings, reads, steadyNowMs, state, events, logger } = this.#deps
     const id = member.peer.toString()
     const key = cid.toString()
     state.peer(member.did, steadyNowMs()).receivedBytes += bytes.length
@@ -208,12 +213,15 @@ export class ChunkExchange {
       this.#suspects.delete(id)
       if (!isVerifiedBlock(cid, bytes)) return false
     }
+    const isFollowed = holdings.rootsOf(cid).length > 0
     // Of a work let go of since it was asked for: what nothing follows would stay for good.
-    if (holdings.rootsOf(cid).length === 0) this.#do(this.#swarm.drop((asked) => asked !== key))
+    if (!isFollowed && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(id, key)) return true
     try {
-      await holdings.add(cid, bytes)
+      if (isFollowed && !this.#isFull()) await holdings.add(cid, bytes)
+      else if (isVerifiedBlock(cid, bytes)) reads.pass(key, bytes)
+      else return false
     } catch (err) {
       if (!(err instanceof StoreError)) throw err
       if (err.code === 'block-mismatch') return false
@@ -221,7 +229,8 @@ export class ChunkExchange {
       this.#diskFullUntilMs = steadyNowMs() + DISK_FULL_RETRY_MS
       state.diskFull = true
       events.emit('mesh')
-      this.#do(this.#swarm.drop(() => false))
+      reads.pass(key, bytes)
+      this.#do(this.#swarm.drop((asked) => reads.isAsked(asked)))
       return true
     }
     this.#do(this.#swarm.received(id, key, steadyNowMs()))
@@ -229,9 +238,7 @@ export class ChunkExchange {
   }
 
   #do(actions: readonly SwarmAction[]): void {
-    for (const { do: t, neighbour, cids } of actions) {
-      this.#askOf(neighbour, { t, c: cids.map((cid) => CID.parse(cid)) })
-    }
+    for (const action of actions) this.#askOf(action.neighbour, chunkRequest(action))
   }
 
   #askOf(neighbour: string, message: ChunkControl): void {

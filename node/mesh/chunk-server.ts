@@ -21,11 +21,23 @@ export interface ChunkServerDependencies {
   readonly pool: BufferPool
   /** Whether any visitor may have the chunk: it belongs to a work that is shown. */
   readonly isPublic: (cid: CID) => boolean
+  /** What this node does not hold, fetched for the neighbour; and what passed through. */
+  readonly relay: ChunkRelay
 }
 
 export interface HaveSource {
   /** Roots held whole, and chunks held of the others: everything that may be told. */
   snapshot(): { roots: CID[]; cids: CID[] }
+}
+
+export interface ChunkRelay {
+  /**
+   * @param options.hops how many nodes may pass the request on after this one
+   * @returns whether the chunk is here now, or passing through: false when it could not be had
+   */
+  fetch(cid: CID, root: CID, options: { signal: AbortSignal; hops: number }): Promise<boolean>
+  /** The bytes of a chunk that passed through lately and is not stored. */
+  passing(cid: CID): Uint8Array | null
 }
 
 /** The answering side of the chunk protocol on one stream: says what is held, sends what is asked for, in the order asked. */
@@ -36,6 +48,11 @@ export class ChunkServer {
   readonly #logger: Logger
   /** Asked for and not yet sent, in order. */
   readonly #queue = new Map<string, CID>()
+  /** Those of them that somebody waits for: sent before the others. */
+  readonly #first = new Map<string, CID>()
+  /** Being fetched from other neighbours. */
+  readonly #fetching = new Map<string, AbortController>()
+  readonly #relay: ChunkRelay
   readonly #pool: BufferPool
   readonly #given: GivenChunks
   readonly #isPublic: (cid: CID) => boolean
@@ -52,6 +69,7 @@ export class ChunkServer {
     this.#pool = deps.pool
     this.#given = deps.given
     this.#isPublic = deps.isPublic
+    this.#relay = deps.relay
   }
 
   /** Tells the neighbour where public chunks can also be had. */
@@ -75,15 +93,15 @@ export class ChunkServer {
         if (frame === null) return
         const message = decodeChunkFrame(frame)
         if (message.t === 'cancel') {
-          for (const cid of message.c) this.#queue.delete(cid.toString())
+          for (const cid of message.c) this.#forget(cid.toString())
+        } else if (message.t === 'first') {
+          for (const cid of message.c) this.#prefer(cid)
         } else if (message.t === 'want' || message.t === 'insist') {
           await this.#enqueue(message.c, message.t === 'insist')
-          if (this.#queue.size > wireLimits.wantsPerNeighbour)
-            throw new WireError('more asked for than may wait')
-          this.#send().catch((err: unknown) => {
-            this.#logger.debug({ err }, 'sending chunks ended')
-            this.#framed.abort(err instanceof Error ? err : new Error(String(err)))
-          })
+          this.#sendSoon()
+        } else if (message.t === 'seek') {
+          await this.#seek(message.c, message.root, message.hops)
+          this.#sendSoon()
         } else {
           throw new WireError(`'${message.t}' from the asking side`)
         }
@@ -91,6 +109,8 @@ export class ChunkServer {
     } finally {
       this.#closed = true
       this.#queue.clear()
+      this.#first.clear()
+      for (const fetching of this.#fetching.values()) fetching.abort()
       this.#given.forget(this)
       this.#socket?.abort(new Error('the neighbour is gone'))
     }
@@ -124,15 +144,65 @@ export class ChunkServer {
     if (later.length > 0) await this.#framed.write(encodeControl({ t: 'later', c: later }))
   }
 
+  #forget(key: string): void {
+    this.#queue.delete(key)
+    this.#first.delete(key)
+    this.#fetching.get(key)?.abort()
+  }
+
+  #prefer(cid: CID): void {
+    if (this.#queue.delete(cid.toString())) this.#first.set(cid.toString(), cid)
+  }
+
+  async #seek(cids: readonly CID[], root: CID, hops: number): Promise<void> {
+    const gone: CID[] = []
+    for (const cid of cids) {
+      const key = cid.toString()
+      if (this.#queue.has(key) || this.#first.has(key) || this.#fetching.has(key)) this.#prefer(cid)
+      else if (this.#chunks.has(cid) || this.#relay.passing(cid) !== null) {
+        this.#given.note(key, this)
+        this.#first.set(key, cid)
+      } else if (hops === 0 || this.#fetching.size >= wireLimits.seeksPerNeighbour) gone.push(cid)
+      else this.#fetch(cid, root, hops - 1).catch((err: unknown) => this.#failed(err))
+    }
+    if (gone.length > 0) await this.#framed.write(encodeControl({ t: 'gone', c: gone }))
+  }
+
+  async #fetch(cid: CID, root: CID, hops: number): Promise<void> {
+    const key = cid.toString()
+    const fetching = new AbortController()
+    this.#fetching.set(key, fetching)
+    const came = await this.#relay.fetch(cid, root, { signal: fetching.signal, hops }).finally(() => {
+      this.#fetching.delete(key)
+    })
+    if (this.#closed || fetching.signal.aborted) return
+    if (came) {
+      this.#first.set(key, cid)
+      this.#sendSoon()
+    } else await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
+  }
+
+  #sendSoon(): void {
+    if (this.#queue.size + this.#first.size > wireLimits.wantsPerNeighbour)
+      throw new WireError('more asked for than may wait')
+    this.#send().catch((err: unknown) => this.#failed(err))
+  }
+
+  #failed(err: unknown): void {
+    this.#logger.debug({ err }, 'sending chunks ended')
+    this.#framed.abort(err instanceof Error ? err : new Error(String(err)))
+  }
+
   /** One chunk in memory at a time: the next is read when the stream has taken the last. */
   async #send(): Promise<void> {
     if (this.#sending) return
     this.#sending = true
     try {
       for (;;) {
-        const [next] = this.#queue
+        const [next = this.#queue.entries().next().value] = this.#first
         if (next === undefined || this.#closed) return
         const [key, cid] = next
+        this.#first.delete(key)
         this.#queue.delete(key)
         const sent = await this.#sendChunk(cid)
         if (sent === null) await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
@@ -146,9 +216,9 @@ export class ChunkServer {
   /** @returns its bytes' number, or null when it is not held */
   async #sendChunk(cid: CID): Promise<number | null> {
     const head = chunkFrameHead(cid)
-    const socket = this.#isPublic(cid) ? this.#socket : undefined
+    const socket = this.#chunks.has(cid) && this.#isPublic(cid) ? this.#socket : undefined
     if (socket === undefined) {
-      const bytes = await this.#chunks.get(cid)
+      const bytes = (await this.#chunks.get(cid)) ?? this.#relay.passing(cid)
       if (bytes !== null) await this.#framed.write(head, bytes)
       return bytes?.length ?? null
     }

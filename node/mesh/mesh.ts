@@ -9,6 +9,7 @@ import type { ChunkStore } from '../store/chunk-store.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { MeshState } from '../store/mesh-state.ts'
+import type { ReadThrough } from '../store/read-through.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import { ChunkExchange } from './chunk-exchange.ts'
 import { Discovery } from './discovery.ts'
@@ -33,6 +34,7 @@ export interface MeshDependencies {
   readonly chunks: ChunkStore
   readonly holdings: Holdings
   readonly content: ExhibitionContent
+  readonly reads: ReadThrough
   readonly state: MeshState
   readonly events: NodeEventBus
   readonly logger: Logger
@@ -115,11 +117,6 @@ export class Mesh {
   /** multiaddrs others can reach this node at. */
   addresses(): string[] {
     return this.#parts?.host.getMultiaddrs().map(String) ?? []
-  }
-
-  /** Whether any neighbour is known to hold a missing part of the work. */
-  isHeldNearby(root: string): boolean {
-    return this.#parts?.chunks.isHeldNearby(root) ?? false
   }
 
   async #build(): Promise<Parts> {

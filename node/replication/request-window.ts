@@ -5,6 +5,8 @@ export const windowLimits = Object.freeze({
   mostBytes: 16 * 1024 * 1024,
   /** Requests alive at one neighbour, however small what they ask for; a neighbour may be asked for 256 (wire/limits.ts). */
   mostRequests: 128,
+  /** Beyond them, for chunks that somebody waits for. */
+  urgentRequests: 32,
   /** What a neighbour delivers in this time is asked of it in advance, besides what its round-trip time takes. */
   aheadMs: 250,
   /** A neighbour is asked for more once so much of its window is free: a few chunks in one message, not one in each. */

@@ -4,6 +4,8 @@ import { RequestWindow, windowLimits } from './request-window.ts'
 
 /** Before its rate is measured, a neighbour counts as one on a link of 50 Mbit/s. */
 const UNMEASURED_BYTES_PER_MS = 6250
+/** A neighbour that was to fetch a chunk elsewhere, and has not got it, is not asked for that one again for this long. */
+const REFUSAL_MS = 5_000
 
 /** What the swarm knows of one neighbour. Steady times in milliseconds. */
 export class SwarmNeighbour {
@@ -15,6 +17,10 @@ export class SwarmNeighbour {
    * it for.
    */
   readonly later = new Map<string, number>()
+  /** Of what it is asked for: what it knows that somebody waits for, since when, and whether it has to fetch it from others. */
+  readonly urgent = new Map<string, { readonly atMs: number; readonly isPassedOn: boolean }>()
+  /** Chunks it could not get from others, until when it is not asked again. */
+  readonly #refusals = new Map<string, number>()
   readonly window = new RequestWindow()
   askedBytes = 0
   /** It stalled or lied, and has not delivered since: one request at a time. */
@@ -61,5 +67,25 @@ export class SwarmNeighbour {
   settle(cid: string): void {
     this.askedBytes -= this.asked.get(cid)?.bytes ?? 0
     this.asked.delete(cid)
+    this.urgent.delete(cid)
+  }
+
+  /** It could not get the chunk from others. */
+  refuses(cid: string, nowMs: number): void {
+    for (const [other, untilMs] of this.#refusals) if (untilMs <= nowMs) this.#refusals.delete(other)
+    this.#refusals.set(cid, nowMs + REFUSAL_MS)
+  }
+
+  /** Whether it may be asked for a chunk that somebody waits for, window or no window. */
+  mayHurry(cid: string, nowMs: number): boolean {
+    const isFull = this.asked.size >= windowLimits.mostRequests + windowLimits.urgentRequests
+    return this.restUntilMs <= nowMs && !isFull && (this.#refusals.get(cid) ?? 0) <= nowMs
+  }
+
+  /** Whether requests are alive that it is to answer by itself. */
+  get owesAnswers(): boolean {
+    let passedOn = 0
+    for (const { isPassedOn } of this.urgent.values()) if (isPassedOn) passedOn += 1
+    return this.asked.size > passedOn
   }
 }

@@ -1,6 +1,8 @@
 import { planFetches } from './fetch-planner.ts'
 import type { WantedChunk } from './fetch-planner.ts'
 import { SwarmNeighbour } from './swarm-neighbour.ts'
+import { nearestFor } from './urgent-chunk.ts'
+import type { UrgentChunk } from './urgent-chunk.ts'
 
 /** Steady times in milliseconds. */
 export const swarmLimits = Object.freeze({
@@ -10,18 +12,23 @@ export const swarmLimits = Object.freeze({
   restMs: 30_000,
   /** What a neighbour gave to another is insisted on when that other one has not offered it for so long. */
   insistAfterMs: 1_500,
+  /** Chunks that somebody waits for, looked at in one plan. */
+  urgentLooked: 64,
+  /** A neighbour that is to fetch a chunk elsewhere is not waited for longer than this. */
+  passedOnMs: 45_000,
 })
 
 /** What the rim is to do. */
-export type SwarmAction = {
-  readonly do: 'want' | 'insist' | 'cancel'
-  readonly neighbour: string
-  readonly cids: readonly string[]
-}
+export type SwarmAction = { readonly neighbour: string; readonly cids: readonly string[] } & (
+  | { readonly do: 'want' | 'insist' | 'first' | 'cancel' }
+  | { readonly do: 'seek'; readonly root: string; readonly hops: number }
+)
 
 export interface SwarmInit {
   /** Groups of wanted chunks, most important first. Called anew for each plan. */
   wanted(): Iterable<Iterable<WantedChunk>>
+  /** Chunks that somebody waits for now, in the order they are waited for. */
+  urgent?(): Iterable<UrgentChunk>
   /** Uniform in [0, 1). */
   readonly random: () => number
   /** Events come many at a time: when given, they call this instead of planning, and whoever gives it calls `plan` soon after. */
@@ -96,10 +103,12 @@ export class Swarm {
 
   /** The neighbour has not got it after all. */
   gone(id: string, cid: string, nowMs: number): SwarmAction[] {
-    const neighbour = this.#settle(id, cid) ?? this.#neighbours.get(id)
+    const neighbour = this.#neighbours.get(id)
     if (neighbour !== undefined) {
       neighbour.lastAnswerMs = nowMs
-      neighbour.haves.remove(cid)
+      if (neighbour.urgent.get(cid)?.isPassedOn === true) neighbour.refuses(cid, nowMs)
+      else neighbour.haves.remove(cid)
+      this.#settle(id, cid)
     }
     return this.#replan(nowMs)
   }
@@ -116,9 +125,9 @@ export class Swarm {
   tick(nowMs: number): SwarmAction[] {
     const actions: SwarmAction[] = []
     for (const neighbour of this.#neighbours.values()) {
-      if (neighbour.asked.size > 0 && nowMs - neighbour.lastAnswerMs >= swarmLimits.stallMs) {
+      if (neighbour.owesAnswers && nowMs - neighbour.lastAnswerMs >= swarmLimits.stallMs) {
         actions.push(...this.#rest(neighbour, nowMs))
-      }
+      } else actions.push(...this.#giveUpWaiting(neighbour, nowMs))
     }
     return [...actions, ...this.#replan(nowMs)]
   }
@@ -137,6 +146,50 @@ export class Swarm {
 
   /** What to ask of whom now. */
   plan(nowMs: number): SwarmAction[] {
+    return [...this.#hurry(nowMs), ...this.#fill(nowMs)]
+  }
+
+  /** What somebody waits for goes to the front: at the neighbour that is asked for it already, else at the one nearest to it. */
+  #hurry(nowMs: number): SwarmAction[] {
+    const actions: SwarmAction[] = []
+    let looked = 0
+    for (const chunk of this.#init.urgent?.() ?? []) {
+      if (++looked > swarmLimits.urgentLooked) break
+      const { cid, root, hops } = chunk
+      const asked = this.#neighbours.get(this.#alive.get(cid) ?? '')
+      if (asked?.urgent.has(cid) === true) continue
+      if (asked !== undefined) {
+        asked.urgent.set(cid, { atMs: nowMs, isPassedOn: false })
+        actions.push({ do: 'first', neighbour: asked.id, cids: [cid] })
+        continue
+      }
+      const ready = [...this.#neighbours.values()].filter((neighbour) => neighbour.mayHurry(cid, nowMs))
+      const nearest = nearestFor(chunk, ready)
+      if (nearest === undefined) continue
+      const isPassedOn = !nearest.haves.has(cid, root)
+      // What it has to fetch first says nothing of the rate it delivers at.
+      nearest.ask({ ...chunk, bytes: isPassedOn ? 0 : chunk.bytes }, nowMs)
+      nearest.urgent.set(cid, { atMs: nowMs, isPassedOn })
+      this.#alive.set(cid, nearest.id)
+      actions.push({ do: 'seek', neighbour: nearest.id, cids: [cid], root, hops })
+    }
+    return actions
+  }
+
+  #giveUpWaiting(neighbour: SwarmNeighbour, nowMs: number): SwarmAction[] {
+    const late = [...neighbour.urgent].filter(
+      ([, { isPassedOn, atMs }]) => isPassedOn && nowMs - atMs >= swarmLimits.passedOnMs,
+    )
+    if (late.length === 0) return []
+    const cids = late.map(([cid]) => cid)
+    for (const cid of cids) {
+      this.#settle(neighbour.id, cid)
+      neighbour.refuses(cid, nowMs)
+    }
+    return [{ do: 'cancel', neighbour: neighbour.id, cids }]
+  }
+
+  #fill(nowMs: number): SwarmAction[] {
     const awake = [...this.#neighbours.values()].filter(({ restUntilMs }) => restUntilMs <= nowMs)
     if (!awake.some((neighbour) => neighbour.room > 0)) return []
     const actions = this.#ask('want', awake, nowMs, {
@@ -217,12 +270,6 @@ export class Swarm {
       }
     }
     return sources
-  }
-
-  /** Whether a neighbour is known to hold it. */
-  isHeld(cid: string, root: string): boolean {
-    for (const neighbour of this.#neighbours.values()) if (neighbour.haves.has(cid, root)) return true
-    return false
   }
 
   #settle(id: string, cid: string): SwarmNeighbour | undefined {

@@ -18,6 +18,8 @@ export class ExhibitionContent {
   #shown = new Map<string, Manifest>()
   /** Roots of versions that are here and may be shown yet: they wait for curators. */
   #waiting: ReadonlySet<string> = new Set()
+  /** Roots of all versions that wait for curators, here or not. */
+  #submitted: ReadonlySet<string> = new Set()
   #busy: Promise<void> = Promise.resolve()
 
   constructor(deps: {
@@ -49,6 +51,11 @@ export class ExhibitionContent {
   /** Root CID to manifest of every shown work, small works first. */
   shown(): ReadonlyMap<string, Manifest> {
     return this.#shown
+  }
+
+  /** Whether the mesh may be read through for it: it is shown, or waits for curators. Not what is withdrawn, removed or superseded. */
+  isReadable(root: string): boolean {
+    return this.#shown.has(root) || this.#submitted.has(root)
   }
 
   /** Works that are shown, and neither complete nor refused, small works first. */
@@ -88,12 +95,13 @@ export class ExhibitionContent {
     }
     // Followed too, though nobody is told: what a waiting work shares with one that goes must stay, and so must a work that only
     // waits again, since this may be the one node that has it.
+    const submitted = catalogue
+      .artworks()
+      .flatMap(waitingVersions)
+      .map((manifest) => [manifest.root.toString(), manifest] as const)
+    this.#submitted = new Set(submitted.map(([root]) => root))
     const waiting = new Map(
-      catalogue
-        .artworks()
-        .flatMap(waitingVersions)
-        .map((manifest) => [manifest.root.toString(), manifest] as const)
-        .filter(([root, manifest]) => !shown.has(root) && this.#deps.chunks.has(manifest.root)),
+      submitted.filter(([root, manifest]) => !shown.has(root) && this.#deps.chunks.has(manifest.root)),
     )
     for (const [root, { size, chunks }] of waiting) {
       if (!this.#waiting.has(root)) await holdings.track(root, { size, chunks })

@@ -5,28 +5,36 @@ import { bytesOf, decodeMessage, encodeMessage, WireError } from './codec.ts'
 import { wireLimits } from './limits.ts'
 
 /**
- * `/mesh-art/chunks/1`. Each of two neighbours opens one stream and keeps it: on it the opener asks (`want`, `insist`, `cancel`) and
+ * `/mesh-art/chunks/1`. Each of two neighbours opens one stream and keeps it: on it the opener asks (`want`, `insist`, `first`, `seek`, `cancel`) and
  * the other says what it holds (`have`, at first all, then what it gets as it gets it) and answers (`chunk`, `later`, `gone`).
  * First byte of a frame is its type; a chunk's frame is type, CID length, CID, bytes, so that the bytes are never copied into CBOR.
  */
 const CHUNK = 1
 const CONTROL = 0
 
-const cids = v.pipe(
-  v.array(
-    v.pipe(
-      v.custom<CID>((value) => CID.asCID(value) !== null, 'must be a CID'),
-      v.transform((value) => CID.asCID(value) as CID),
-      v.check(isChunkCid, 'must be a CIDv1 of a raw or dag-pb block with sha2-256'),
-    ),
-  ),
-  v.maxLength(wireLimits.cidsPerMessage),
+const chunkCid = v.pipe(
+  v.custom<CID>((value) => CID.asCID(value) !== null, 'must be a CID'),
+  v.transform((value) => CID.asCID(value) as CID),
+  v.check(isChunkCid, 'must be a CIDv1 of a raw or dag-pb block with sha2-256'),
 )
+const cids = v.pipe(v.array(chunkCid), v.maxLength(wireLimits.cidsPerMessage))
 
 const controlSchema = v.union([
   v.object({ t: v.literal('want'), c: cids }),
   /** Asked for although the answer was `later`: nothing else is left to ask for. */
   v.object({ t: v.literal('insist'), c: cids }),
+  /** Of what was asked for and has not been sent: these before all else. Somebody waits for them. */
+  v.object({ t: v.literal('first'), c: cids }),
+  /**
+   * Somebody waits for these chunks of this work: before all else, and if you do not hold them, fetch them from your
+   * neighbours, passed on at most so many times more. The answer is the chunk, or `gone`.
+   */
+  v.object({
+    t: v.literal('seek'),
+    root: chunkCid,
+    c: cids,
+    hops: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(wireLimits.seekHops)),
+  }),
   v.object({ t: v.literal('cancel'), c: cids }),
   /** `roots`: DAGs held whole; `c`: single chunks of others. */
   v.object({ t: v.literal('have'), roots: cids, c: cids }),

@@ -15,6 +15,10 @@ export const wireLimits = Object.freeze({
   cidsPerMessage: 2048,
   /** Chunks a neighbour may have asked for and not yet got. */
   wantsPerNeighbour: 256,
+  /** How many more nodes may pass a `seek` on: enough for a mesh of a building, and an end to every circle. */
+  seekHops: 8,
+  /** Chunks that one neighbour may have a node fetch for it at once. */
+  seeksPerNeighbour: 16,
   /** CIDs and roots remembered of what a neighbour says it holds. */
   havesPerNeighbour: 1_000_000,
   /** Digests listed in one reconcile message. */

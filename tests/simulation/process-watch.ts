@@ -10,6 +10,8 @@ import type { SimProcess } from './sim-process.ts'
 /** After a node knows of a withdrawal, its files are gone within this time of its disk. */
 const WITHDRAWAL_GRACE_MS = 3_000
 
+const ALIVE_MAX = windowLimits.mostRequests + windowLimits.urgentRequests
+
 /** The invariants of one honest node, looked at where they could break. */
 export class ProcessWatch {
   readonly #process: SimProcess
@@ -57,7 +59,7 @@ export class ProcessWatch {
     }
     const count = (this.#alivePerPeer.get(peer) ?? 0) + cids.length
     this.#alivePerPeer.set(peer, count)
-    this.#check(count <= windowLimits.mostRequests, () => `has ${count} requests alive at n${peer}`)
+    this.#check(count <= ALIVE_MAX, () => `has ${count} requests alive at n${peer}`)
   }
 
   settled(peer: number, cid: string): void {
@@ -110,7 +112,7 @@ export class ProcessWatch {
       () => `remembers ${state.incidents.length} incidents`,
     )
     this.#check(
-      this.#alive.size <= windowLimits.mostRequests * Math.max(1, this.#alivePerPeer.size),
+      this.#alive.size <= ALIVE_MAX * Math.max(1, this.#alivePerPeer.size),
       () => `has ${this.#alive.size} requests alive`,
     )
   }

@@ -1,12 +1,15 @@
-import { CID } from 'multiformats/cid'
+import type { CID } from 'multiformats/cid'
 import { BufferPool } from '../../node/mesh/buffer-pool.ts'
+import { chunkRequest } from '../../node/mesh/chunk-request.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
 import { GivenChunks } from '../../node/mesh/given-chunks.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
+import { UrgentReads } from '../../node/mesh/urgent-reads.ts'
 import { Swarm } from '../../node/replication/swarm.ts'
 import type { SwarmAction } from '../../node/replication/swarm.ts'
 import { wantedGroups } from '../../node/replication/wanted-chunks.ts'
 import type { WantedWork } from '../../node/replication/wanted-chunks.ts'
+import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { StoreError } from '../../node/store/errors.ts'
 import { decodeChunkFrame, encodeControl } from '../../node/wire/chunk-messages.ts'
 import type { ChunkControl } from '../../node/wire/chunk-messages.ts'
@@ -25,6 +28,7 @@ export class SimChunks {
   readonly channels = new Set<WatchedChannel>()
   readonly #process: SimProcess
   readonly #swarm: Swarm
+  readonly #urgent: UrgentReads
   readonly #asking = new Map<number, SimStream>()
   readonly #pool = new BufferPool(1024)
   readonly #given = new GivenChunks()
@@ -33,8 +37,13 @@ export class SimChunks {
 
   constructor(process: SimProcess) {
     this.#process = process
+    const { content, reads, random } = process
+    // In place of what statuses say of the mesh: any neighbour, who may have to ask on.
+    const waysTo = (): string[] => random.shuffled([...process.members.keys()]).map(String)
+    this.#urgent = new UrgentReads({ reads, content, waysTo })
     this.#swarm = new Swarm({
       wanted: () => wantedGroups(this.#wanted()),
+      urgent: () => this.#urgent.chunks(),
       random: process.random.next,
       planSoon: () => this.#planSoon(),
     })
@@ -46,6 +55,7 @@ export class SimChunks {
     this.announcer.start()
     events.on('catalogue', this.#onWanted)
     events.on('chunk:damaged', this.#onWanted)
+    events.on('chunk:asked', this.#onWanted)
     this.#process.every(meshLimits.swarmTickMs, () => this.#tick())
   }
 
@@ -90,6 +100,7 @@ export class SimChunks {
       pool: this.#pool,
       given: this.#given,
       peer: state.peer(String(peer), steadyNowMs()),
+      relay: this.#urgent,
       isPublic: () => true,
     })
     this.announcer.add(server)
@@ -107,8 +118,12 @@ export class SimChunks {
     }
   }
 
+  #isFull(): boolean {
+    return this.#diskFullUntilMs > this.#process.steadyNowMs()
+  }
+
   *#wanted(): Iterable<WantedWork> {
-    if (this.#diskFullUntilMs > this.#process.steadyNowMs()) return
+    if (this.#isFull()) return
     const { content, holdings } = this.#process
     for (const { root, size } of content.wanted()) {
       yield { root, size, missing: () => holdings.missing(root).map(String) }
@@ -131,8 +146,9 @@ export class SimChunks {
 
   #tick(): void {
     const shown = this.#process.content.shown()
-    const full = this.#diskFullUntilMs > this.#process.steadyNowMs()
-    this.#do(this.#swarm.drop((_cid, root) => !full && shown.has(root)))
+    const { reads } = this.#process
+    const full = this.#isFull()
+    this.#do(this.#swarm.drop((cid, root) => reads.isAsked(cid) || (!full && shown.has(root))))
     this.#do(this.#swarm.tick(this.#process.steadyNowMs()))
     if (!full) this.#process.state.diskFull = false
     for (const peer of this.#asking.keys()) {
@@ -183,6 +199,8 @@ export class SimChunks {
           break
         case 'want':
         case 'insist':
+        case 'first':
+        case 'seek':
         case 'cancel':
           throw new WireError(`'${message.t}' from the answering side`)
       }
@@ -198,22 +216,25 @@ export class SimChunks {
 
   /** @returns whether the bytes are what the CID names */
   async #take(peer: number, cid: CID, bytes: Uint8Array): Promise<boolean> {
-    const { holdings, steadyNowMs, state, world, events } = this.#process
+    const { holdings, reads, steadyNowMs, state, world, events } = this.#process
     const key = cid.toString()
-    // Of a work let go of since it was asked for: what nothing follows would stay for good.
-    if (holdings.rootsOf(cid).length === 0) this.#do(this.#swarm.drop((asked) => asked !== key))
+    const isFollowed = holdings.rootsOf(cid).length > 0
+    if (!isFollowed && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(String(peer), key)) return true
     try {
       // A copy: the store keeps what it is given for longer than the frame lives.
       if (world.mutations.offersBeforeSync === true) events.emit('chunk', key)
-      await holdings.add(cid, bytes.slice())
+      if (isFollowed && !this.#isFull()) await holdings.add(cid, bytes.slice())
+      else if (isVerifiedBlock(cid, bytes)) reads.pass(key, bytes)
+      else return false
     } catch (err) {
       if (!(err instanceof StoreError)) throw err
       if (err.code === 'block-mismatch') return false
       this.#diskFullUntilMs = steadyNowMs() + DISK_FULL_RETRY_MS
       state.diskFull = true
-      this.#do(this.#swarm.drop(() => false))
+      reads.pass(key, bytes)
+      this.#do(this.#swarm.drop((asked) => reads.isAsked(asked)))
       return true
     }
     this.#process.watch.settled(peer, key)
@@ -223,18 +244,19 @@ export class SimChunks {
 
   #do(actions: readonly SwarmAction[]): void {
     const { watch, world } = this.#process
-    for (const { do: t, neighbour, cids } of actions) {
+    for (const action of actions) {
+      const { do: t, neighbour, cids } = action
       const peer = Number(neighbour)
       const stream = this.#asking.get(peer)
-      if (t !== 'cancel') watch.asked(peer, cids)
-      else for (const cid of cids) watch.settled(peer, cid)
-      if (stream !== undefined) this.#write(stream, { t, c: cids.map((cid) => CID.parse(cid)) })
-      if (t === 'cancel' || world.mutations.asksTwice !== true) continue
+      if (t === 'want' || t === 'insist' || t === 'seek') watch.asked(peer, cids)
+      else if (t === 'cancel') for (const cid of cids) watch.settled(peer, cid)
+      if (stream !== undefined) this.#write(stream, chunkRequest(action))
+      if (t !== 'want' || world.mutations.asksTwice !== true) continue
       const other = [...this.#asking.keys()].find((one) => one !== peer)
       const second = other === undefined ? undefined : this.#asking.get(other)
       if (other === undefined || second === undefined) continue
       watch.asked(other, cids)
-      this.#write(second, { t, c: cids.map((cid) => CID.parse(cid)) })
+      this.#write(second, chunkRequest(action))
     }
   }
 

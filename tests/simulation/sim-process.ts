@@ -9,6 +9,7 @@ import { StoreError } from '../../node/store/errors.ts'
 import { ExhibitionContent } from '../../node/store/exhibition-content.ts'
 import { IntakeDoor } from '../../node/store/intake-door.ts'
 import { MeshState } from '../../node/store/mesh-state.ts'
+import { ReadThrough } from '../../node/store/read-through.ts'
 import { RecordKeeper } from '../../node/store/record-keeper.ts'
 import type { CarriedRecord } from '../../node/wire/record-messages.ts'
 import { ProcessWatch } from './process-watch.ts'
@@ -43,6 +44,7 @@ export class SimProcess {
   readonly served: ChunkStore
   readonly holdings: DagHoldings
   readonly content: ExhibitionContent
+  readonly reads: ReadThrough
   readonly door: IntakeDoor
   readonly membership: SimMembership
   readonly sync: SimSync
@@ -80,6 +82,11 @@ export class SimProcess {
       events,
       logger,
     })
+    this.reads = new ReadThrough({
+      chunks: this.chunks,
+      events,
+      after: (ms, run) => this.after(ms, run),
+    })
     this.door = new IntakeDoor({ keeper: this.keeper, holdings: this.holdings, nodeKey: node.key })
     this.watch = watch(this)
     this.membership = new SimMembership(this)
@@ -101,6 +108,7 @@ export class SimProcess {
     process.keeper.load()
     for (const sealed of firstRecords) await process.keeper.accept(sealed, null, 'local')
     process.holdings.start()
+    process.reads.start()
     process.watch.start()
     await process.content.start()
     process.rim.start()

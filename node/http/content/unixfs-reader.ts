@@ -8,6 +8,12 @@ import type { DirectoryEntry, FilePart } from './unixfs-node.ts'
 /** Where verified blocks come from. Rejects when a block cannot be had. */
 export type GetBlock = (cid: CID) => Promise<Uint8Array>
 
+/** Told what a reader will come to next, so that it can be on its way. */
+export type AskAhead = (cids: readonly CID[]) => void
+
+/** Leaves told ahead of a reader: enough to fill a slow link while one is sent. */
+const LEAVES_AHEAD = 3
+
 /**
  * The bytes `start` up to, not including, `end` of a file, block by block, each read when it is asked for. Leaves outside the
  * range are not read. (`ipfs-unixfs-exporter` reads a whole file ahead of a reader that has paused: 201 blocks of 201 where
@@ -19,12 +25,13 @@ export function readFile(
   file: FilePart,
   start = 0,
   end: number = file.size,
+  ahead: AskAhead = () => {},
 ): AsyncGenerator<Uint8Array> {
-  return readPart(getBlock, file, start, end, 0)
+  return readPart({ get: getBlock, ahead }, file, start, end, 0)
 }
 
 async function* readPart(
-  getBlock: GetBlock,
+  source: { readonly get: GetBlock; readonly ahead: AskAhead },
   file: FilePart,
   start: number,
   end: number,
@@ -32,24 +39,39 @@ async function* readPart(
 ): AsyncGenerator<Uint8Array> {
   if (start >= end) return
   if (file.cid.code === RAW_CODEC) {
-    const bytes = await getBlock(file.cid)
+    const bytes = await source.get(file.cid)
     if (bytes.length !== file.size) throw contradiction(file.cid)
     yield bytes.subarray(start, end)
     return
   }
   if (depth > formatLimits.dagDepth) throw contradiction(file.cid)
-  const node = parseUnixfsNode(file.cid, await getBlock(file.cid))
+  const node = parseUnixfsNode(file.cid, await source.get(file.cid))
   if (node.kind !== 'file' || node.size !== file.size) throw contradiction(file.cid)
   const { data } = node
   if (data.length > start) yield data.subarray(start, end)
   let offset = data.length
-  for (const part of node.parts) {
+  for (const [i, part] of node.parts.entries()) {
     const from = Math.max(start - offset, 0)
     const to = Math.min(end - offset, part.size)
-    if (from < to) yield* readPart(getBlock, part, from, to, depth + 1)
+    if (from < to) {
+      source.ahead(partsFrom(node.parts, i, end - offset))
+      yield* readPart(source, part, from, to, depth + 1)
+    }
     offset += part.size
     if (offset >= end) return
   }
+}
+
+/** The part at `at` and the next few, as far as they are within the next `bytes`. */
+function partsFrom(parts: readonly FilePart[], at: number, bytes: number): CID[] {
+  const cids: CID[] = []
+  let left = bytes
+  for (const part of parts.slice(at, at + 1 + LEAVES_AHEAD)) {
+    if (left <= 0) break
+    cids.push(part.cid)
+    left -= part.size
+  }
+  return cids
 }
 
 /**

@@ -1,19 +1,24 @@
 import { CID } from 'multiformats/cid'
 import { RAW_CODEC } from '../../../artworks/format/dag.ts'
-import type { NodeEventBus } from '../../lifecycle/events.ts'
 import type { ChunkStore } from '../../store/chunk-store.ts'
+import { ReadThroughError } from '../../store/read-through.ts'
+import type { ReadThrough } from '../../store/read-through.ts'
 import { BoundedMap } from '../bounded-map.ts'
 import { httpLimits } from '../limits.ts'
 import type { HttpLimits } from '../limits.ts'
 import { HttpProblem } from '../problems.ts'
-import { ChunkArrivals } from './chunk-arrivals.ts'
 import { Turnstile } from './turnstile.ts'
 import { parseUnixfsNode } from './unixfs-node.ts'
 import type { FilePart } from './unixfs-node.ts'
 import { findEntry, readFile } from './unixfs-reader.ts'
 
+const RETRY_AFTER_SECONDS = '5'
+
+/** A file, and the work that it is asked for as part of. */
+export type WorkFile = FilePart & { readonly root?: string }
+
 export type Place =
-  | ({ readonly kind: 'file' } & FilePart)
+  | ({ readonly kind: 'file' } & WorkFile)
   | { readonly kind: 'directory'; readonly cid: CID }
   | { readonly kind: 'nothing' }
 
@@ -32,39 +37,45 @@ type ContentLimits = Pick<
 /** Reads files of DAGs that are here, or nearly. Who may see them is not its business. */
 export class WorkContent {
   readonly #chunks: ChunkStore
-  readonly #arrivals: ChunkArrivals
+  readonly #reads: ReadThrough
   readonly #turnstile: Turnstile
   readonly #limits: ContentLimits
   readonly #blocks: BoundedMap<string, Uint8Array>
   /** What a path leads to never changes: the root names all of it. */
   readonly #places: BoundedMap<string, Place>
 
-  constructor(chunks: ChunkStore, events: NodeEventBus, limits: ContentLimits = httpLimits) {
+  constructor(chunks: ChunkStore, reads: ReadThrough, limits: ContentLimits = httpLimits) {
     this.#chunks = chunks
     this.#limits = limits
-    this.#arrivals = new ChunkArrivals(chunks, events, limits.chunkWaitMs)
+    this.#reads = reads
     this.#turnstile = new Turnstile(limits.contentStreams, limits.contentTurnMs)
     this.#places = new BoundedMap(limits.resolvedPaths)
     this.#blocks = new BoundedMap(limits.keptBlocksBytes, (bytes) => bytes.length)
   }
 
-  start(): void {
-    this.#arrivals.start()
-  }
-
-  stop(): void {
-    this.#arrivals.stop()
-  }
-
-  /** @throws {HttpProblem} `still-arriving` @throws {FormatError} `block-mismatch` */
-  async block(cid: CID, signal: AbortSignal): Promise<Uint8Array> {
+  /**
+   * @param root the work it is read for; without it nobody is asked for what is not here
+   * @throws {HttpProblem} `still-arriving`, `busy` @throws {FormatError} `block-mismatch`
+   */
+  async block(cid: CID, signal: AbortSignal, root?: string): Promise<Uint8Array> {
     const key = cid.toString()
     // The store has the last word: what it dropped is not given out.
     const kept = this.#chunks.has(cid) ? this.#blocks.get(key) : undefined
     if (kept !== undefined) return kept
-    const bytes = await this.#arrivals.get(cid, signal)
+    const bytes = await this.#arrival(cid, signal, root)
     if (bytes.length <= this.#limits.keptBlockBytes) this.#blocks.set(key, bytes)
     return bytes
+  }
+
+  async #arrival(cid: CID, signal: AbortSignal, root: string | undefined): Promise<Uint8Array> {
+    try {
+      const options = { signal, patienceMs: this.#limits.chunkWaitMs }
+      return await this.#reads.read(cid, root === undefined ? options : { ...options, root })
+    } catch (error) {
+      if (!(error instanceof ReadThroughError)) throw error
+      const code = error.code === 'not-arrived' ? 'still-arriving' : 'busy'
+      throw new HttpProblem(code, error.message, { headers: { 'retry-after': RETRY_AFTER_SECONDS } })
+    }
   }
 
   /**
@@ -77,28 +88,28 @@ export class WorkContent {
     if (known !== undefined) return known
     let cid: CID | undefined = CID.parse(root)
     for (const name of path) {
-      cid = (await findEntry((cid) => this.block(cid, signal), cid, name, this.#limits))?.cid
+      cid = (await findEntry((cid) => this.block(cid, signal, root), cid, name, this.#limits))?.cid
       if (cid === undefined) break
     }
     if (cid === undefined) return { kind: 'nothing' }
-    const place = await this.#placeOf(cid, signal)
+    const place = await this.#placeOf(cid, signal, root)
     this.#places.set(key, place)
     return place
   }
 
-  async #placeOf(cid: CID, signal: AbortSignal): Promise<Place> {
+  async #placeOf(cid: CID, signal: AbortSignal, root: string): Promise<Place> {
     if (cid.code === RAW_CODEC) {
-      const size = this.#chunks.size(cid) ?? (await this.block(cid, signal)).length
-      return { kind: 'file', cid, size }
+      const size = this.#chunks.size(cid) ?? (await this.block(cid, signal, root)).length
+      return { kind: 'file', cid, size, root }
     }
-    const node = parseUnixfsNode(cid, await this.block(cid, signal))
-    return node.kind === 'file' ? { kind: 'file', cid, size: node.size } : { kind: 'directory', cid }
+    const node = parseUnixfsNode(cid, await this.block(cid, signal, root))
+    return node.kind === 'file' ? { kind: 'file', cid, size: node.size, root } : { kind: 'directory', cid }
   }
 
   /** A small file of one leaf, or null: what is small needs no stream and no turn. */
-  async readWhole(file: FilePart, signal: AbortSignal): Promise<Uint8Array | null> {
+  async readWhole(file: WorkFile, signal: AbortSignal): Promise<Uint8Array | null> {
     if (file.cid.code !== RAW_CODEC || file.size > this.#limits.wholeFileBytes) return null
-    return this.block(file.cid, signal)
+    return this.block(file.cid, signal, file.root)
   }
 
   /**
@@ -107,12 +118,19 @@ export class WorkContent {
    * @throws {HttpProblem} `still-arriving`, `busy` @throws {FormatError} `block-mismatch`
    */
   async read(
-    file: FilePart,
+    file: WorkFile,
     start: number,
     end: number,
     signal: AbortSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
-    return this.stream(() => readFile((cid) => this.block(cid, signal), file, start, end), signal)
+    const { root } = file
+    const ahead = (cids: readonly CID[]): void => {
+      if (root !== undefined) this.#reads.ahead(cids, root)
+    }
+    return this.stream(
+      () => readFile((cid) => this.block(cid, signal, root), file, start, end, ahead),
+      signal,
+    )
   }
 
   /** Runs a generator of blocks in turn with the other readers; its first item is here when this resolves. */

@@ -59,9 +59,10 @@ export function addIpfsRoutes(app: HttpApp, context: HttpContext): void {
     const { parts } = workPathParts(path)
     const start = CID.parse(text)
     // A single block may be had when it is part of a work that is shown.
-    if (!deps.holdings.rootsOf(start).some((root) => roots.has(root))) roots.require(text)
+    const root = deps.holdings.rootsOf(start).find((root) => roots.has(root)) ?? text
+    if (root === text) roots.require(text)
     const signal = signalOf(reply)
-    const getBlock = (cid: CID): Promise<Uint8Array> => content.block(cid, signal)
+    const getBlock = (cid: CID): Promise<Uint8Array> => content.block(cid, signal, root)
     const way = await wayTo(start, parts, signal)
     const target = way.at(-1) ?? start
     const scope: DagScope = query['dag-scope']

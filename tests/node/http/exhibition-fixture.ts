@@ -24,6 +24,7 @@ import { IntakeDoor } from '../../../node/store/intake-door.ts'
 import { MemoryChunkStore } from '../../../node/store/memory-chunk-store.ts'
 import { MemoryRecordStore } from '../../../node/store/memory-record-store.ts'
 import { MeshState } from '../../../node/store/mesh-state.ts'
+import { ReadThrough } from '../../../node/store/read-through.ts'
 import { RecordKeeper } from '../../../node/store/record-keeper.ts'
 
 const keys = {
@@ -140,6 +141,8 @@ export async function exhibition(
   const chunks = new MemoryChunkStore()
   const holdings = new DagHoldings({ chunks, events })
   holdings.start()
+  const reads = new ReadThrough({ chunks, events })
+  reads.start()
   const mesh = new MeshState()
   const door = new IntakeDoor({ keeper, holdings, nodeKey: keys.node })
   const accept = async (record: OpenedRecord): Promise<void> => {
@@ -154,6 +157,7 @@ export async function exhibition(
       records,
       chunks,
       holdings,
+      reads,
       mesh,
       door,
       events,

@@ -28,6 +28,7 @@ describe('the server', () => {
     const again = await server.start()
     expect((await fetch(`http://127.0.0.1:${again.port}/healthz`)).status).toBe(200)
     await server.stop()
+    show.deps.reads.stop()
     expect(show.deps.events.eventNames()).toEqual([])
   })
 
@@ -46,6 +47,7 @@ describe('the server', () => {
     await expect(starting).rejects.toThrow(
       `port ${port} on 127.0.0.1 is in use; stop the other program or choose another with --http HOST:PORT`,
     )
+    show.deps.reads.stop()
     expect(show.deps.events.eventNames()).toEqual([])
     await server.stop()
   })
