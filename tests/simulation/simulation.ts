@@ -8,6 +8,7 @@ import type { FaultKind } from './faults.ts'
 import { Monitor } from './monitor.ts'
 import { person } from './people.ts'
 import { Random } from './random.ts'
+import { Readers } from './readers.ts'
 import { SealCache } from './seal-cache.ts'
 import { SimNetwork } from './sim-network.ts'
 import { SimNode } from './sim-node.ts'
@@ -156,6 +157,8 @@ export class Simulation {
     })
     this.#workload.start()
     new Faults({ world, random: random.fork(), nodes: this.nodes, kinds, untilMs: durationMs }).start()
+    if (options.faults === undefined || kinds.length > 0)
+      new Readers({ world, random: random.fork(), nodes: this.nodes, untilMs: durationMs }).start()
     for (const node of this.nodes) if (node.behaviour === 'flooder') startAttacks(node, random.fork())
     world.trace.add(
       0,
