@@ -39,6 +39,10 @@ export interface NodeConfig {
   }
   /** Invite of an exhibition to join at the first start. */
   readonly join?: string
+  /** Absolute: a folder with the key and the grant that a card brings (provision.ts); used at the first start. */
+  readonly provision?: string
+  /** Absolute: a file in which the node says how it does, for the board's light (docs/firmware.md). */
+  readonly light?: string
   readonly log: { readonly level: LogLevel }
   readonly limits: {
     /** Bytes of the disk to leave free; absent: as the chunk store decides. */
@@ -111,6 +115,8 @@ const fileSchema = v.strictObject(
       mdns: v.optional(flag),
     }),
     join: v.optional(join),
+    provision: v.optional(dataDir),
+    light: v.optional(dataDir),
     log: section({ level: v.optional(level) }),
     limits: section({
       reserveBytes: v.optional(
@@ -183,6 +189,10 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
       mdns: flags.mdns ?? set.mesh?.mdns ?? true,
     },
     ...(invite === undefined ? {} : { join: invite }),
+    ...(set.provision === undefined || file === undefined
+      ? {}
+      : { provision: resolve(dirname(file), set.provision) }),
+    ...(set.light === undefined || file === undefined ? {} : { light: resolve(dirname(file), set.light) }),
     log: { level: given['--log-level'] ?? set.log?.level ?? 'info' },
     limits: reserveBytes === undefined ? {} : { reserveBytes },
   })

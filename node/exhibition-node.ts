@@ -15,8 +15,10 @@ import { hangHouseCollection } from './ingest/house-collection.ts'
 import { atMostEvery } from './lifecycle/at-most-every.ts'
 import { createEventBus } from './lifecycle/events.ts'
 import type { NodeEventBus } from './lifecycle/events.ts'
+import { startStatusLight } from './status-light.ts'
 import { ServiceStack } from './lifecycle/service-stack.ts'
 import { Mesh } from './mesh/mesh.ts'
+import { loadNodeKey } from './provision.ts'
 import type { DagHoldings } from './store/dag-holdings.ts'
 import { openDataDir } from './store/data-dir.ts'
 import type { ExhibitionContent } from './store/exhibition-content.ts'
@@ -25,7 +27,7 @@ import { FileChunkStore } from './store/file-chunk-store.ts'
 import { IntakeDoor } from './store/intake-door.ts'
 import { isThere } from './store/is-there.ts'
 import { MeshState } from './store/mesh-state.ts'
-import { loadKeyIfThere, loadOrCreateKey } from './store/node-key.ts'
+import { loadKeyIfThere } from './store/node-key.ts'
 import { RecordKeeper } from './store/record-keeper.ts'
 import { SqliteRecordStore } from './store/sqlite-record-store.ts'
 import type { NodeProgress, WorkCounts } from './node-progress.ts'
@@ -175,7 +177,7 @@ export class ExhibitionNode {
     const dataDir = await openDataDir(config.dataDir)
     this.#stack.onStop(() => dataDir.close())
     if (!isNew) await assertListenable(config.http)
-    const key = await loadOrCreateKey(dataDir.nodeKey)
+    const key = await loadNodeKey(dataDir.nodeKey, config.provision)
     const did = didFromPublicKey(key.publicKey)
     const events = createEventBus()
 
@@ -262,6 +264,8 @@ export class ExhibitionNode {
     this.#stopping.signal.throwIfAborted()
     await mesh.start()
     this.#stack.onStop(() => mesh.stop())
+    const light = { path: config.light, events, state, logger, steadyNowMs, works: () => content.counts() }
+    this.#stack.onStop(startStatusLight(light))
     return { did, address, events, catalogue, chunks, holdings, content, door, mesh, stewardKey, houseKey }
   }
 }

@@ -8,6 +8,7 @@ import { foundExhibition, readExhibitionTexts } from './ingest/found-exhibition.
 import { joinExhibition } from './mesh/join-client.ts'
 import type { DataDir } from './store/data-dir.ts'
 import { readExhibitionId } from './store/exhibition-identity.ts'
+import { readProvision } from './provision.ts'
 import { loadOrCreateKey } from './store/node-key.ts'
 import { version } from './version.ts'
 import { parseInvite } from './wire/invite.ts'
@@ -46,6 +47,10 @@ export async function foundOrJoin(
   if (known !== null) {
     if (invite !== null && invite.exhibition !== known) throw new OtherExhibitionError(config.dataDir)
     return { id: known, firstRecords: [], founded: false }
+  }
+  if (config.provision !== undefined) {
+    const granted = await readProvision(config.provision, didFromPublicKey(key.publicKey))
+    return { ...granted, founded: false }
   }
   if (invite !== null) {
     progress.joining(invite.exhibition)

@@ -49,6 +49,41 @@ export const systemTools = [
     commands: ['systemd-analyze'],
     usedFor: 'tests/firmware-config: the hardened unit',
   },
+  {
+    package: 'busybox',
+    commands: ['busybox'],
+    usedFor: 'tests/firmware-config, tests/venue: the DHCP client of a phone',
+  },
+  {
+    package: 'chrony',
+    commands: ['chronyd'],
+    usedFor: 'tests/firmware-config, tests/venue: reads its rendered file',
+  },
+  {
+    package: 'dnsmasq-base',
+    commands: ['dnsmasq'],
+    usedFor: 'tests/firmware-config, tests/venue: addresses and names for phones',
+  },
+  {
+    package: 'hostapd',
+    commands: ['hostapd'],
+    usedFor: 'tests/firmware-config, tests/venue: reads its rendered file',
+  },
+  {
+    package: 'nftables',
+    commands: ['nft'],
+    usedFor: 'tests/firmware-config, tests/venue: the firewall',
+  },
+  {
+    package: 'openssh-server',
+    commands: ['sshd'],
+    usedFor: 'tests/firmware-config, tests/venue: reads its rendered file',
+  },
+  {
+    package: 'wpasupplicant',
+    commands: ['wpa_supplicant'],
+    usedFor: 'tests/firmware-config, tests/venue: reads its rendered file',
+  },
 ] as const satisfies readonly SystemTool[]
 
 /** Debian leaves sbin out of an ordinary user's PATH. */

@@ -3,6 +3,7 @@ import { artworkCommand } from './artwork.ts'
 import { curateCommand } from './curate.ts'
 import { demoCommand } from './demo.ts'
 import { exhibitionCommand } from './exhibition.ts'
+import { firmwareCommand } from './firmware.ts'
 import { gcCommand } from './gc.ts'
 import { keyCommand } from './key.ts'
 import { nodeCommand } from './node.ts'
@@ -24,6 +25,7 @@ export function createProgram(): Command {
     .addCommand(statusCommand())
     .addCommand(verifyCommand())
     .addCommand(gcCommand())
+    .addCommand(firmwareCommand())
     .addHelpText(
       'after',
       '\nErrors go to stderr, one line each. Exit codes: 0 it worked, 1 it did not, 2 wrong use.',

@@ -43,6 +43,7 @@ describe('help', () => {
       ...['artwork', 'artwork check', 'artwork publish', 'artwork withdraw', 'artwork list'],
       ...['curate', 'curate list', 'curate show', 'curate admit', 'curate decline', 'curate remove'],
       ...['status', 'verify', 'gc'],
+      ...['firmware', 'firmware plan', 'firmware render', 'firmware check', 'firmware install'],
     ])
   })
 

@@ -1,0 +1,14 @@
+import { Command } from 'commander'
+import { firmwareCheckCommand } from './firmware-check.ts'
+import { firmwareInstallCommand } from './firmware-install.ts'
+import { firmwarePlanCommand } from './firmware-plan.ts'
+import { firmwareRenderCommand } from './firmware-render.ts'
+
+export function firmwareCommand(): Command {
+  return new Command('firmware')
+    .description("the technician's work: from one venue.yaml to computers that are on the air")
+    .addCommand(firmwarePlanCommand())
+    .addCommand(firmwareRenderCommand())
+    .addCommand(firmwareCheckCommand())
+    .addCommand(firmwareInstallCommand())
+}

@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises'
+import type { Logger } from 'pino'
+import { atMostEvery } from './lifecycle/at-most-every.ts'
+import type { NodeEventBus } from './lifecycle/events.ts'
+import { firstLight, lightLimits, nextLight } from './lifecycle/light-state.ts'
+import type { MeshState } from './store/mesh-state.ts'
+
+const LOOK_EVERY_MS = 500
+
+export interface StatusLightInit {
+  /** A file in memory that the board's light follows; absent: there is no light. */
+  readonly path: string | undefined
+  readonly events: NodeEventBus
+  readonly state: MeshState
+  readonly works: () => { readonly complete: number; readonly total: number }
+  readonly steadyNowMs: () => number
+  readonly logger: Logger
+}
+
+/** Writes one word whenever what the light should say changes. @returns what stops it */
+export function startStatusLight(init: StatusLightInit): () => void {
+  const { path, events, state, works, steadyNowMs, logger } = init
+  if (path === undefined) return () => undefined
+  let light = firstLight
+  let settling: NodeJS.Timeout | undefined
+  const look = (): void => {
+    const neighbours = [...state.peers.values()].filter(({ neighbour }) => neighbour).length
+    const next = nextLight(light, {
+      neighbours,
+      works: works(),
+      diskFull: state.diskFull,
+      nowMs: steadyNowMs(),
+    })
+    const changed = next.state !== light.state
+    light = next
+    clearTimeout(settling)
+    if (next.state === 'replicating' && next.wholeSinceMs !== null)
+      settling = setTimeout(look, lightLimits.settleMs)
+    if (!changed) return
+    // A light that fails is no reason for a node to fail.
+    writeFile(path, `${next.state}\n`).catch((err: unknown) => logger.debug({ err }, 'no status light'))
+  }
+  const { ask, cancel } = atMostEvery(LOOK_EVERY_MS, look)
+  const names = ['mesh', 'progress', 'catalogue'] as const
+  for (const name of names) events.on(name, ask)
+  look()
+  return () => {
+    cancel()
+    clearTimeout(settling)
+    for (const name of names) events.off(name, ask)
+  }
+}
