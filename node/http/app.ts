@@ -2,6 +2,7 @@ import fastifySwagger from '@fastify/swagger'
 import fastify from 'fastify'
 import type { HttpContext } from './context.ts'
 import { addJsonAnswers } from './json-answers.ts'
+import { addLiteRoutes } from './lite/lite-routes.ts'
 import { addPortalRoutes } from './portal/portal-routes.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
@@ -94,6 +95,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addHealthRoutes(app, context)
   addProblemRoute(app)
   addOpenApiRoute(app)
+  addLiteRoutes(app, context)
   addUiRoutes(app, context)
   return app
 }

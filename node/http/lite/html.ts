@@ -35,11 +35,29 @@ export function escapeHtml(text: string): string {
  * A template whose values are escaped unless they are markup already. Values may stand between tags and in quoted attributes,
  * and nowhere else: not as names of tags or attributes, and not in scripts or styles.
  */
-export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+export function html(template: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+  const parts = partsOf(template)
   let markup = parts[0] ?? ''
   for (const [i, value] of values.entries()) markup += markupOf(value) + (parts[i + 1] ?? '')
   return new Html(markup)
 }
+
+/** Its own text, without the indentation that is there for whoever reads the program: a page is to fit into the first packets. */
+function partsOf(template: TemplateStringsArray): readonly string[] {
+  let parts = known.get(template)
+  if (parts === undefined) {
+    parts = template.map((part) =>
+      part
+        .replaceAll(/\s*\n\s*/g, ' ')
+        .replaceAll(/ (\/?>)/g, '$1')
+        .replaceAll('> <', '>\n<'),
+    )
+    known.set(template, parts)
+  }
+  return parts
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>()
 
 /** Markup from a source that is known to make safe markup: a Markdown renderer without HTML, a drawing of ours. */
 export function trusted(markup: string): Html {

@@ -71,10 +71,7 @@ function documentOf({ language, title, body, css = style, head }: PlainPage): st
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
-        ${head}
-        <style>
-          ${trusted(css)}
-        </style>
+        ${head} ${trusted(`<style>${css}</style>`)}
       </head>
       <body>
         ${body}

@@ -30,6 +30,8 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `
 
+const LITE_QUERY = '?lite'
+
 const noDocs = { hide: true }
 
 /** The user interface: one page for every address of it, and its assets, named after their content. */
@@ -49,9 +51,14 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
     app.get(`/${language}`, { schema: noDocs }, async (_request, reply) =>
       reply.redirect(`/${language}/`, 308),
     )
-    app.get(`/${language}/*`, { schema: noDocs }, async (request, reply) =>
-      sendPage(request, reply, 'index', language),
-    )
+    app.get(`/${language}/*`, { schema: noDocs }, async (request, reply) => {
+      // Where the page's script does not run, its `noscript` leads here: the same place as a plain page.
+      if (request.url.endsWith(LITE_QUERY)) {
+        const path = request.url.slice(`/${language}/`.length, -LITE_QUERY.length)
+        return reply.header('cache-control', 'no-store').redirect(`/${language}/lite/${path}`, 302)
+      }
+      return sendPage(request, reply, 'index', language)
+    })
     for (const name of apps) {
       const send = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
         sendPage(request, reply, name, language)
