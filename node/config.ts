@@ -5,6 +5,7 @@ import { formatLimits } from '../artworks/format/limits.ts'
 import { recordSchemas } from '../artworks/format/records.ts'
 import type { LanguageMap } from '../artworks/format/records.ts'
 import { hostPort, httpHost, listenAddress, peerAddress, port, shortName } from './local-addresses.ts'
+import { parsePassphraseHash } from './technician/passphrase-hash.ts'
 import { readYamlMapping } from './read-yaml.ts'
 import type { Issue } from './read-yaml.ts'
 
@@ -44,6 +45,8 @@ export interface NodeConfig {
   /** Absolute: a file in which the node says how it does, for the board's light (docs/firmware.md). */
   readonly light?: string
   readonly log: { readonly level: LogLevel }
+  /** How the technicians' passphrase is checked; absent: nobody can order anything. */
+  readonly technicians?: { readonly passphrase: string }
   readonly limits: {
     /** Bytes of the disk to leave free; absent: as the chunk store decides. */
     readonly reserveBytes?: number
@@ -117,6 +120,15 @@ const fileSchema = v.strictObject(
     join: v.optional(join),
     provision: v.optional(dataDir),
     light: v.optional(dataDir),
+    technicians: section({
+      passphrase: v.pipe(
+        v.string('must be text'),
+        v.check(
+          (text) => parsePassphraseHash(text) !== null,
+          'must be the line that `mesh-art tech passphrase` prints, and not the passphrase itself',
+        ),
+      ),
+    }),
     log: section({ level: v.optional(level) }),
     limits: section({
       reserveBytes: v.optional(
@@ -193,6 +205,7 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
       ? {}
       : { provision: resolve(dirname(file), set.provision) }),
     ...(set.light === undefined || file === undefined ? {} : { light: resolve(dirname(file), set.light) }),
+    ...(set.technicians === undefined ? {} : { technicians: set.technicians }),
     log: { level: given['--log-level'] ?? set.log?.level ?? 'info' },
     limits: reserveBytes === undefined ? {} : { reserveBytes },
   })

@@ -33,6 +33,7 @@ import { SqliteRecordStore } from './store/sqlite-record-store.ts'
 import type { NodeProgress, WorkCounts } from './node-progress.ts'
 import { createTechnicalSide } from './technical-side.ts'
 import { startContent } from './store/start-content.ts'
+import type { LogRing } from './technician/log-ring.ts'
 import { programDir, version } from './version.ts'
 import { formatInvite, inviteSecret, parseInvite } from './wire/invite.ts'
 
@@ -43,6 +44,10 @@ const TELL_EVERY_MS = 1000
 export interface ExhibitionNodeInit {
   readonly config: NodeConfig
   readonly logger: Logger
+  /** The last lines that the logger wrote. */
+  readonly log: LogRing
+  /** Ends the program so that its service starts it anew; null where nobody would. */
+  readonly restart: (() => void) | null
   readonly progress: NodeProgress
   /** Found the house's own exhibition, with its works, when the data directory is new and there is no invite. */
   readonly houseCollection: boolean
@@ -226,11 +231,12 @@ export class ExhibitionNode {
       ...followed,
       state,
       events,
+      stewardKey,
       logger,
       steadyNowMs,
     }
-    const tech = createTechnicalSide(part)
-    tech.start()
+    const tech = createTechnicalSide({ ...part, log: this.#init.log, restart: this.#init.restart })
+    await tech.start()
     this.#stack.onStop(() => tech.stop())
     const http: HttpServer = createHttpServer({
       ...part,
@@ -253,7 +259,7 @@ export class ExhibitionNode {
 
     const mesh = new Mesh({
       ...part,
-      stewardKey,
+      technician: tech.technician,
       self: { did, name, version },
       logger: logger.child({ part: 'mesh' }),
       listen: config.mesh.listen,

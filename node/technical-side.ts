@@ -1,4 +1,6 @@
+import { sealRecord } from '../artworks/format/envelope.ts'
 import { didFromPublicKey } from '../artworks/format/did-key.ts'
+import type { Did } from '../artworks/format/did-key.ts'
 import type { PrivateKey } from '@libp2p/interface'
 import type { Logger } from 'pino'
 import type { Catalogue } from '../artworks/format/catalogue.ts'
@@ -11,12 +13,29 @@ import type { FileChunkStore } from './store/file-chunk-store.ts'
 import type { MeshState } from './store/mesh-state.ts'
 import { MeshWatch } from './store/mesh-watch.ts'
 import { OwnHealth } from './store/own-health.ts'
+import type { RecordKeeper } from './store/record-keeper.ts'
 import type { RecordStore } from './store/record-store.ts'
+import { ActionRunner } from './technician/action-runner.ts'
+import { requestClock } from './technician/clock-request.ts'
+import { diagnosticsOf } from './technician/diagnostics.ts'
+import { blinkLight } from './technician/light.ts'
+import type { LogRing } from './technician/log-ring.ts'
+import { Login } from './technician/login.ts'
+import { OrderBook } from './technician/order-book.ts'
+import { loadOwnName, saveOwnName } from './technician/own-name.ts'
+import { parsePassphraseHash } from './technician/passphrase-hash.ts'
+import { Technician } from './technician/technician.ts'
 import { version } from './version.ts'
 
 export interface TechnicalSideInit {
   readonly config: NodeConfig
   readonly key: PrivateKey
+  /** The exhibition's key, on the node that holds it. */
+  readonly stewardKey: PrivateKey | null
+  readonly keeper: RecordKeeper
+  readonly log: LogRing
+  /** Ends the program so that the service starts it anew; null where nobody would. */
+  readonly restart: (() => void) | null
   readonly name: string
   readonly catalogue: Catalogue
   readonly records: RecordStore
@@ -30,8 +49,9 @@ export interface TechnicalSideInit {
 }
 
 export interface TechnicalSide {
-  readonly forHttp: { readonly watch: MeshWatch }
-  start(): void
+  readonly technician: Technician
+  readonly forHttp: { readonly watch: MeshWatch; readonly technician: Technician }
+  start(): Promise<void>
   stop(): void
 }
 
@@ -64,9 +84,56 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
     logger: init.logger.child({ part: 'watch' }),
     steadyNowMs,
   })
+  const hash = config.technicians === undefined ? null : parsePassphraseHash(config.technicians.passphrase)
+  const self = didFromPublicKey(key.publicKey)
+  const { stewardKey } = init
+  const startedMs = steadyNowMs()
+  const technician = new Technician({
+    self,
+    login: new Login(hash, steadyNowMs),
+    orders: new OrderBook({ did: self, exhibition: catalogue.id, boot: () => state.boot }, hash?.did ?? null),
+    runner: new ActionRunner({
+      mesh: state,
+      chunks,
+      holdings,
+      logger: init.logger.child({ part: 'technician' }),
+      steadyNowMs,
+      saveName: (ownName) => saveOwnName(config.dataDir, ownName),
+      blink: (ms) => blinkLight(ms),
+      restart: init.restart,
+      admit:
+        stewardKey === null
+          ? null
+          : async (node, ownName) => {
+              const body = {
+                kind: 'node-grant',
+                v: 1,
+                exhibition: catalogue.id,
+                node: node as Did,
+                name: ownName,
+              } as const
+              await init.keeper.accept((await sealRecord(body, stewardKey)).bytes, null, 'local')
+            },
+      setClock: (seconds) => requestClock(seconds, process.env['RUNTIME_DIRECTORY']),
+      diagnostics: () =>
+        diagnosticsOf({
+          config,
+          mesh: state,
+          watch,
+          log: init.log,
+          uptimeMs: () => steadyNowMs() - startedMs,
+        }),
+    }),
+    mesh: state,
+    watch,
+  })
   return {
-    forHttp: { watch },
-    start: () => watch.start(),
+    technician,
+    forHttp: { watch, technician },
+    start: async () => {
+      state.ownName = await loadOwnName(config.dataDir)
+      watch.start()
+    },
     stop: () => watch.stop(),
   }
 }

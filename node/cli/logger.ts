@@ -1,7 +1,8 @@
 import { pino } from 'pino'
-import type { Logger } from 'pino'
+import type { DestinationStream, Logger, MultiStreamRes } from 'pino'
 import pretty from 'pino-pretty'
 import type { LogLevel } from '../config.ts'
+import type { LogRing } from '../technician/log-ring.ts'
 import { oneLine } from './errors.ts'
 
 /** What happened and where, without the stack: that is for whoever asks for `debug`. */
@@ -9,14 +10,26 @@ function summary(error: unknown): string {
   return oneLine(error)
 }
 
-/** Logs go to stderr: readable lines on a terminal, JSON elsewhere (a journal keeps its own time). Nothing is written to disk. */
-export function createLogger(level: LogLevel): Logger {
+function both(stream: DestinationStream, level: LogLevel, ring: LogRing): MultiStreamRes {
+  const streamLevel = level === 'silent' ? 'fatal' : level
+  return pino.multistream([
+    { stream, level: streamLevel },
+    { stream: ring, level: streamLevel },
+  ])
+}
+
+/** Logs go to stderr: readable lines on a terminal, JSON elsewhere (a journal keeps its own time). Nothing is written to disk. @param ring keeps the last lines for diagnostics */
+export function createLogger(level: LogLevel, ring: LogRing): Logger {
   const isForDevelopers = level === 'debug' || level === 'trace'
   const options = { level, base: null, ...(isForDevelopers ? {} : { serializers: { err: summary } }) }
   if (!process.stderr.isTTY)
-    return pino({ ...options, timestamp: false }, pino.destination({ fd: 2, sync: false }))
+    return pino({ ...options, timestamp: false }, both(pino.destination({ fd: 2, sync: false }), level, ring))
   return pino(
     options,
-    pretty({ destination: 2, colorize: true, translateTime: 'HH:MM:ss', ignore: 'part', sync: true }),
+    both(
+      pretty({ destination: 2, colorize: true, translateTime: 'HH:MM:ss', ignore: 'part', sync: true }),
+      level,
+      ring,
+    ),
   )
 }

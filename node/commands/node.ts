@@ -11,6 +11,9 @@ import { InviteError, parseInvite } from '../wire/invite.ts'
 /** A second signal, or this long after the first, ends the process whatever still runs. */
 const STOP_TIMEOUT_MS = 10_000
 const ONE_WISH_MS = 500
+/** EX_TEMPFAIL of sysexits.h: to be started again. */
+const RESTART_CODE = 75
+let exitCode = 0
 
 const collect = (value: string, all: string[] = []): string[] => [...all, value]
 
@@ -76,13 +79,18 @@ async function run(options: Options, command: Command): Promise<void> {
     note(text)
   })
   // Here and not above: the other commands need neither libp2p nor fastify, and start in a fraction of the time.
-  const [{ ExhibitionNode }, { createLogger }] = await Promise.all([
+  const [{ ExhibitionNode }, { createLogger }, { LogRing }] = await Promise.all([
     import('../exhibition-node.ts'),
     import('../cli/logger.ts'),
+    import('../technician/log-ring.ts'),
   ])
+  const log = new LogRing()
   const node = new ExhibitionNode({
     config,
-    logger: createLogger(config.log.level),
+    logger: createLogger(config.log.level, log),
+    log,
+    // Set by systemd for what it starts, and would start again.
+    restart: process.env['INVOCATION_ID'] === undefined ? null : restart,
     houseCollection: collection,
     progress: {
       founding: () =>
@@ -174,6 +182,12 @@ function lanAddresses(): string[] {
     .map((address) => address?.address ?? '')
 }
 
+/** Stops as when the service is told to, and leaves with a code that has it start again (Restart=on-failure). */
+function restart(): void {
+  exitCode = RESTART_CODE
+  process.kill(process.pid, 'SIGTERM')
+}
+
 /** @returns whether it was asked to stop */
 function stopOnSignals(node: ExhibitionNode): () => boolean {
   let stoppingSinceMs: number | undefined
@@ -188,7 +202,7 @@ function stopOnSignals(node: ExhibitionNode): () => boolean {
     note(`\n${why}: stopping …`)
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
     node.stop().then(
-      () => process.exit(0),
+      () => process.exit(exitCode),
       (err: unknown) => {
         note(`mesh-art: ${oneLine(err)}`)
         process.exit(1)

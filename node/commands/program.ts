@@ -8,6 +8,7 @@ import { gcCommand } from './gc.ts'
 import { keyCommand } from './key.ts'
 import { nodeCommand } from './node.ts'
 import { statusCommand } from './status.ts'
+import { techCommand } from './tech.ts'
 import { verifyCommand } from './verify.ts'
 import { version } from '../version.ts'
 
@@ -23,6 +24,7 @@ export function createProgram(): Command {
     .addCommand(artworkCommand())
     .addCommand(curateCommand())
     .addCommand(statusCommand())
+    .addCommand(techCommand())
     .addCommand(verifyCommand())
     .addCommand(gcCommand())
     .addCommand(firmwareCommand())

@@ -7,6 +7,7 @@ import { addPortalRoutes } from './portal/portal-routes.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
 import { addArtistWorksRoute } from './routes/artist-works.ts'
+import { addAdminRoutes } from './routes/admin.ts'
 import { addArtworkRoutes } from './routes/artworks.ts'
 import { addDecisionsRoute } from './routes/decisions.ts'
 import { addEventRoute } from './routes/events.ts'
@@ -87,6 +88,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addUploadRoutes(app, context)
   addNodeRoutes(app, context)
   addTechRoutes(app, context)
+  addAdminRoutes(app, context)
   addEventRoute(app, context)
   addWorkRoutes(app, context)
   addRenditionRoutes(app, context)

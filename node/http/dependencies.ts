@@ -9,6 +9,7 @@ import type { MeshWatch } from '../store/mesh-watch.ts'
 import type { ReadThrough } from '../store/read-through.ts'
 import type { RecordDoor } from '../store/record-door.ts'
 import type { RecordStore } from '../store/record-store.ts'
+import type { Technician } from '../technician/technician.ts'
 
 /** What the HTTP side needs of the rest of the node. */
 export interface HttpDependencies {
@@ -29,6 +30,7 @@ export interface HttpDependencies {
   /** Chunks for readers who wait, fetched from the mesh before all else. */
   readonly reads: ReadThrough
   readonly mesh: MeshState
+  readonly technician?: Technician
   /** Absent where only the exhibition is shown, as in a test. */
   readonly watch?: MeshWatch
   readonly door: RecordDoor

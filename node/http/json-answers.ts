@@ -26,6 +26,8 @@ export function addJsonAnswers(app: HttpApp, limits: HttpLimits): void {
       return payload
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return payload
+    // What only its asker may see is not kept for another.
+    if (reply.getHeader('cache-control') === 'no-store') return payload
     const tag = entityTagOf(payload)
     reply.headers({ etag: `W/${tag}`, 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
     if (matchesEntityTag(request.headers['if-none-match'], tag)) {

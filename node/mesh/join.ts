@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import { openRecord, sameBytes, sealRecord } from '../../artworks/format/envelope.ts'
 import { isKind } from '../../artworks/format/records.ts'
+import type { MeshState } from '../store/mesh-state.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import { decodeMessage, encodeMessage, WireError } from '../wire/codec.ts'
 import { inviteSecret, joinProof } from '../wire/invite.ts'
@@ -19,6 +20,8 @@ export interface JoinDoorDependencies {
   readonly host: Libp2p
   readonly catalogue: Catalogue
   readonly keeper: RecordKeeper
+  readonly state: Pick<MeshState, 'isJoiningClosed' | 'addWaiting'>
+  readonly steadyNowMs: () => number
   /** Null on a node that does not hold the exhibition's key: it says so, and the joiner asks another. */
   readonly stewardKey: PrivateKey | null
   readonly logger: Logger
@@ -59,21 +62,26 @@ export class JoinDoor {
   }
 
   async #judge(request: JoinRequest, connection: Connection): Promise<JoinReply> {
-    const { catalogue, stewardKey, keeper, host, logger } = this.#deps
+    const { catalogue, stewardKey, keeper, host, state, steadyNowMs, logger } = this.#deps
     const did = didOfPeer(connection.remotePeer)
     const exhibition = catalogue.exhibition
     if (did === null) return { refused: 'bad-message' }
     if (request.exhibition !== catalogue.id || exhibition === null) return { refused: 'other-exhibition' }
     if (stewardKey === null) return { refused: 'no-steward-here' }
-    const secret = inviteSecret(stewardKey.raw, request.invite)
-    const proof = joinProof(secret, connection.remotePeer.toString(), host.peerId.toString())
-    if (!sameBytes(proof, request.proof)) {
-      logger.warn({ node: did }, 'a node tried to join with an invite that is not ours')
-      return { refused: 'bad-invite' }
-    }
     if (exhibition.body.revokedNodes?.includes(did) === true) return { refused: 'not-granted' }
     const known = catalogue.grant(did)
     if (known !== undefined) return { grant: known.bytes, exhibition: exhibition.bytes }
+    if (state.isJoiningClosed) {
+      state.addWaiting(did, request.name, steadyNowMs())
+      return { refused: 'no-steward-here' }
+    }
+    const secret = inviteSecret(stewardKey.raw, request.invite)
+    const proof = joinProof(secret, connection.remotePeer.toString(), host.peerId.toString())
+    if (!sameBytes(proof, request.proof)) {
+      state.addWaiting(did, request.name, steadyNowMs())
+      logger.warn({ node: did }, 'a node tried to join with an invite that is not ours')
+      return { refused: 'bad-invite' }
+    }
     const grant = await sealRecord(
       { kind: 'node-grant', v: 1, exhibition: catalogue.id, node: did, name: request.name },
       stewardKey,

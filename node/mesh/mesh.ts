@@ -11,6 +11,9 @@ import type { Holdings } from '../store/holdings.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { ReadThrough } from '../store/read-through.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
+import type { Technician } from '../technician/technician.ts'
+import { topics } from '../wire/protocols.ts'
+import { ActionRelay } from './action-relay.ts'
 import { ChunkExchange } from './chunk-exchange.ts'
 import { Discovery } from './discovery.ts'
 import { createHost } from './host.ts'
@@ -36,6 +39,8 @@ export interface MeshDependencies {
   readonly content: ExhibitionContent
   readonly reads: ReadThrough
   readonly state: MeshState
+  /** Obeys technicians who are logged in at other nodes. */
+  readonly technician?: Pick<Technician, 'obey' | 'useCarrier'>
   readonly events: NodeEventBus
   readonly logger: Logger
   readonly listen: readonly string[]
@@ -56,6 +61,7 @@ interface Parts {
   readonly sync: RecordSync
   readonly gossip: RecordGossip
   readonly status: StatusGossip
+  readonly actions: ActionRelay
   readonly chunks: ChunkExchange
 }
 
@@ -73,7 +79,7 @@ export class Mesh {
     if (this.#parts !== undefined) return
     const parts = await this.#build()
     this.#parts = parts
-    const { host, membership, discovery, join, sync, gossip, status, chunks } = parts
+    const { host, membership, discovery, join, sync, gossip, status, actions, chunks } = parts
     try {
       await membership.start(host)
       await host.start()
@@ -82,6 +88,7 @@ export class Mesh {
       await chunks.start()
       gossip.start()
       status.start()
+      actions.start()
     } catch (err) {
       await this.stop()
       throw err
@@ -89,6 +96,7 @@ export class Mesh {
     this.#deps.events.on('record', this.#onRecord)
     this.#deps.events.on('catalogue', this.#onCatalogue)
     this.#deps.state.addresses = host.getMultiaddrs().map(String)
+    this.#deps.technician?.useCarrier(actions)
     discovery.start()
     this.#timers = [
       setInterval(() => this.#measure(), meshLimits.pingIntervalMs),
@@ -103,8 +111,10 @@ export class Mesh {
     for (const timer of this.#timers) clearInterval(timer)
     this.#deps.events.off('record', this.#onRecord)
     this.#deps.events.off('catalogue', this.#onCatalogue)
-    const { host, membership, discovery, join, sync, gossip, status, chunks } = parts
+    const { host, membership, discovery, join, sync, gossip, status, actions, chunks } = parts
     discovery.stop()
+    this.#deps.technician?.useCarrier(undefined)
+    actions.stop()
     status.stop()
     gossip.stop()
     await chunks.stop()
@@ -160,6 +170,14 @@ export class Mesh {
         wallNowMs: Date.now,
         onBadStatus: (peer) => membership.refuse(peer, 'bad-message'),
         onOtherRecords: (peer) => sync.request(peer),
+      }),
+      actions: new ActionRelay({
+        ...deps,
+        host,
+        self: deps.self.did,
+        topic: topics(deps.catalogue.id).actions,
+        obey: async (sealed, passedBy) => (await deps.technician?.obey(sealed, passedBy)) ?? null,
+        onBad: (peer) => membership.refuse(peer, 'bad-message'),
       }),
       chunks: new ChunkExchange({ ...deps, host, membership }),
     }

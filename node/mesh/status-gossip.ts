@@ -63,6 +63,7 @@ export class StatusGossip {
   constructor(deps: StatusGossipDependencies) {
     this.#deps = deps
     this.#topic = topics(deps.catalogue.id).status
+    deps.state.boot = Buffer.from(this.#boot).toString('hex')
   }
 
   start(): void {
@@ -115,7 +116,7 @@ export class StatusGossip {
       v: 1,
       boot: this.#boot,
       n: this.#count,
-      name: self.name.slice(0, wireLimits.nameLength),
+      name: (state.ownName?.name ?? self.name).slice(0, wireLimits.nameLength),
       version: self.version,
       neighbours,
       records,
@@ -163,6 +164,7 @@ export class StatusGossip {
     peer.version = status.version
     peer.works = status.works
     peer.lastHeardMs = this.#deps.steadyNowMs()
+    peer.boot = Buffer.from(status.boot).toString('hex')
     peer.records = Buffer.from(status.records).toString('hex')
     if (health === undefined) delete peer.health
     else peer.health = health

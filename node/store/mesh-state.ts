@@ -1,6 +1,9 @@
 import type { LanguageMap } from '../../artworks/format/records.ts'
 import type { StatusHealth } from '../wire/status-health.ts'
 
+/** A name that a technician gave. */
+type GivenName = NonNullable<StatusHealth['named']>
+
 /** What this node knows of one other node. Written by the mesh, read by HTTP. Memory only. */
 export interface PeerState {
   readonly id: string
@@ -18,6 +21,8 @@ export interface PeerState {
   held: Map<string, number>
   /** As it last said; absent for an older program. */
   health?: StatusHealth
+  /** Which run of it this is, hexadecimal. */
+  boot?: string
   /** Fingerprint of its records, hexadecimal. */
   records?: string
   /** Whether it shows the same set of works as this node did when it was last heard: only then is `held` up to date. */
@@ -55,7 +60,7 @@ export interface Incident {
 }
 
 /** Named bounds of what is remembered about others. */
-export const meshStateLimits = Object.freeze({ peers: 1024, incidents: 50 })
+export const meshStateLimits = Object.freeze({ peers: 1024, incidents: 50, waiting: 16 })
 
 /** The mesh as this node hears it: a plain store between the mesh, which writes, and HTTP, which reads. */
 export class MeshState {
@@ -68,6 +73,15 @@ export class MeshState {
   diskFull = false
   readonly refusedRoots = new Set<string>()
   readonly droppedStatuses: DroppedStatuses = { forged: 0, stale: 0, stranger: 0 }
+  /** Which run of this node this is, hexadecimal; set once its statuses begin. */
+  boot = ''
+  /** By a technician: takes no new works; lets no new node in; shows which one it is until then. */
+  isDraining = false
+  isJoiningClosed = false
+  identifyUntilMs = 0
+  ownName: GivenName | undefined
+  /** Nodes that asked to be let in and were not: did to name. Bounded. */
+  readonly waiting = new Map<string, { readonly name: string; readonly atMs: number }>()
   /** Fingerprint of this node's own records, hexadecimal, as last told. */
   ownRecords = ''
   /** What this node says of its own health; its neighbours and the roots it shows in the order the status has them. */
@@ -100,6 +114,14 @@ export class MeshState {
     incident.count += 1
     this.incidents.unshift(incident)
     this.incidents.length = Math.min(this.incidents.length, meshStateLimits.incidents)
+  }
+
+  /** A node asked to be let in, and was not. */
+  addWaiting(id: string, name: string, nowMs: number): void {
+    this.waiting.delete(id)
+    this.waiting.set(id, { name, atMs: nowMs })
+    const [oldest] = this.waiting.keys()
+    if (this.waiting.size > meshStateLimits.waiting && oldest !== undefined) this.waiting.delete(oldest)
   }
 
   #forgetOldest(): void {

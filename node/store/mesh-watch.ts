@@ -182,6 +182,7 @@ export class MeshWatch {
     const complete = [...held.values()].filter((share) => share >= 1).length
     return {
       ...self,
+      ...mesh.ownName,
       isSelf: true,
       isGranted: true,
       isNeighbour: false,
@@ -203,12 +204,13 @@ export class MeshWatch {
     const peer: PeerState | undefined = mesh.peers.get(id)
     const grant = catalogue.grant(id as Did)?.body
     const health = peer?.health
-    const place = grant?.place ?? peer?.place
+    const named = health?.named
+    const place = named?.place ?? grant?.place ?? peer?.place
     const hasSame =
       peer?.records === undefined || mesh.ownRecords === '' ? undefined : peer.records === mesh.ownRecords
     return {
       id,
-      name: (peer?.name === '' ? undefined : peer?.name) ?? grant?.name ?? '',
+      name: named?.name ?? (peer?.name === '' ? undefined : peer?.name) ?? grant?.name ?? '',
       ...(place === undefined ? {} : { place }),
       isSelf: false,
       isGranted: catalogue.isMember(id as Did),

@@ -46,8 +46,6 @@ export class OwnHealth {
   #nowMs: number
   machine: MachineFacts = idleMachine
   storage = { freeBytes: 0, reserveBytes: 0 }
-  isDraining = false
-  place: { nl?: string; en?: string } | undefined
 
   constructor(sources: OwnHealthSources, nowMs: number) {
     this.#sources = sources
@@ -132,8 +130,9 @@ export class OwnHealth {
       lacks: lacks.slice(0, wireLimits.statusPartialWorks),
       ...(beyond === undefined ? {} : { rest: beyond[1] }),
       ...(machine.tq === undefined ? {} : { tq: machine.tq }),
-      ...(this.isDraining ? { draining: 1 as const } : {}),
-      ...(this.place === undefined ? {} : { place: this.place }),
+      ...(mesh.isDraining ? { draining: 1 as const } : {}),
+      ...(this.#nowMs < mesh.identifyUntilMs ? { identify: 1 as const } : {}),
+      ...(mesh.ownName === undefined ? {} : { named: mesh.ownName }),
     }
   }
 

@@ -13,8 +13,12 @@ export const protocols = Object.freeze({
 })
 
 /** Gossip topics of one exhibition; its id is in the topic, so that two exhibitions on one network never mix. */
-export function topics(exhibition: Did): { records: string; status: string } {
-  return { records: `mesh-art/1/records/${exhibition}`, status: `mesh-art/1/status/${exhibition}` }
+export function topics(exhibition: Did): { records: string; status: string; actions: string } {
+  return {
+    records: `mesh-art/1/records/${exhibition}`,
+    status: `mesh-art/1/status/${exhibition}`,
+    actions: `mesh-art/1/actions/${exhibition}`,
+  }
 }
 
 /**

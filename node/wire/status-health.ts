@@ -16,6 +16,7 @@ export type LackCause = (typeof lackCauses)[number]
 /** Phones on the hotspot, never as a number: 0, 1 to 5, 6 to 20, 21 and more. */
 export const clientBuckets = ['0', '1-5', '6-20', '21+'] as const
 
+const pageLanguage = v.pipe(v.string(), v.regex(/^(?:nl|en)$/))
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const whole = v.pipe(v.number(), v.safeInteger())
 const one = v.pipe(natural, v.maxValue(1))
@@ -62,7 +63,15 @@ export const statusHealthSchema = v.object({
   /** batman-adv's transmission qualities, best first, of 255. */
   tq: v.optional(v.pipe(v.array(v.pipe(natural, v.maxValue(255))), v.maxLength(16))),
   draining: v.optional(one),
-  place: v.optional(v.object({ nl: v.optional(line()), en: v.optional(line()) })),
+  /** A technician wants to see which one it is. */
+  identify: v.optional(one),
+  /** Where a technician gave it another name than its settings. */
+  named: v.optional(
+    v.object({
+      name: line(),
+      place: v.exactOptional(v.record(pageLanguage, line())),
+    }),
+  ),
 })
 export type StatusHealth = v.InferOutput<typeof statusHealthSchema>
 

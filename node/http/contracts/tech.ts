@@ -90,6 +90,8 @@ export interface NodeHealthView {
   /** batman-adv's transmission qualities, best first, of 255. */
   batman?: number[]
   draining: boolean
+  /** A technician wants to see which one it is. */
+  identify: boolean
 }
 
 export interface LinkView {
@@ -135,4 +137,38 @@ export interface AlertKindView {
   threshold: { nl: string; en: string }
   means: { nl: string; en: string }
   doThis: { nl: string; en: string }
+}
+
+/** `GET`, `POST` and `DELETE /api/v1/admin/session`. */
+export interface SessionView {
+  /** Whether a passphrase is set on this node at all. */
+  configured: boolean
+  loggedIn: boolean
+  /** Goes with every change as `x-csrf-token`. */
+  csrf?: string
+  /** Nodes that asked this one to be let in, and were not. */
+  waiting?: { id: string; name: string }[]
+  joiningClosed?: boolean
+}
+
+export type TechAction =
+  | 'identify'
+  | 'rename'
+  | 'drain'
+  | 'verify'
+  | 'gc'
+  | 'restart'
+  | 'joining'
+  | 'admit'
+  | 'clock'
+  | 'diagnostics'
+
+/** `POST /api/v1/admin/actions` with `{ node, action, args }`. */
+export interface ActionResultView {
+  done: boolean
+  /** The answer will be in the timeline. */
+  underWay: boolean
+  detail: string
+  /** Diagnostics: gzip of JSON, base64. */
+  data?: string
 }

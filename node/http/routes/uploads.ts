@@ -1,12 +1,13 @@
 import * as v from 'valibot'
 import type { HttpContext } from '../context.ts'
+import { HttpProblem } from '../problems.ts'
 import { chunkCid, problemSchema, uploadBody, uploadSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 
 const problemsOfUploads = { 404: problemSchema, 409: problemSchema, 422: problemSchema, 507: problemSchema }
 const response = { 200: uploadSchema, ...problemsOfUploads }
 
-export function addUploadRoutes(app: HttpApp, { uploads, limits }: HttpContext): void {
+export function addUploadRoutes(app: HttpApp, { deps, uploads, limits }: HttpContext): void {
   app.post(
     '/api/v1/uploads',
     {
@@ -18,6 +19,7 @@ export function addUploadRoutes(app: HttpApp, { uploads, limits }: HttpContext):
       },
     },
     async ({ body: { root, size, chunks } }, reply) => {
+      if (deps.mesh.isDraining) throw new HttpProblem('draining', 'bring the work to another node')
       const view = await uploads.open(root, { size, chunks })
       return reply.code(201).header('location', `/api/v1/uploads/${root}`).send(view)
     },

@@ -116,6 +116,7 @@ function nodeHealthView(health: StatusHealth): NodeHealthView {
     records: health.records,
     ...(health.tq === undefined ? {} : { batman: [...health.tq] }),
     draining: health.draining === 1,
+    identify: health.identify === 1,
   }
 }
 

@@ -31,6 +31,7 @@ const nodeHealth = v.strictObject({
   records: count,
   batman: v.exactOptional(v.array(count)),
   draining: v.boolean(),
+  identify: v.boolean(),
 }) satisfies SchemaOf<NodeHealthView>
 
 export const meshHealthSchema = v.strictObject({

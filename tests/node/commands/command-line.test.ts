@@ -42,7 +42,7 @@ describe('help', () => {
       ...['key', 'key create', 'key show'],
       ...['artwork', 'artwork check', 'artwork publish', 'artwork withdraw', 'artwork list'],
       ...['curate', 'curate list', 'curate show', 'curate admit', 'curate decline', 'curate remove'],
-      ...['status', 'verify', 'gc'],
+      ...['status', 'tech', 'tech passphrase', 'verify', 'gc'],
       ...['firmware', 'firmware plan', 'firmware render', 'firmware check', 'firmware install'],
     ])
   })

@@ -1,0 +1,18 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/**
+ * Asks the system to set its clock: a service without rights cannot. systemd watches for the file (mesh-art-clock.path) and a
+ * unit of its own, which can do that and nothing else, reads the one number in it.
+ * @param folder RUNTIME_DIRECTORY of the service; undefined outside of one
+ */
+export async function requestClock(seconds: number, folder: string | undefined): Promise<boolean> {
+  if (folder === undefined) return false
+  try {
+    await writeFile(join(folder, 'set-clock'), `${seconds}\n`)
+    return true
+  } catch {
+    // Not the folder we were promised: the answer says that it was not done.
+    return false
+  }
+}

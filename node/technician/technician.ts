@@ -1,0 +1,101 @@
+import type { Did } from '../../artworks/format/did-key.ts'
+import type { MeshState } from '../store/mesh-state.ts'
+import type { MeshWatch } from '../store/mesh-watch.ts'
+import type { ActionArgs, ActionName, ActionResult } from '../wire/action-messages.ts'
+import type { ActionRunner } from './action-runner.ts'
+import type { Login, Session } from './login.ts'
+import type { OrderBook } from './order-book.ts'
+
+/** Carries sealed orders to other nodes, and brings their answers. */
+export interface OrderCarrier {
+  /** @returns the answer; null when none came in time */
+  carry(sealed: Uint8Array, nonce: Uint8Array, to: Did): Promise<ActionResult | null>
+}
+
+export interface TechnicianDependencies {
+  readonly self: Did
+  readonly login: Login
+  readonly orders: OrderBook
+  readonly runner: ActionRunner
+  readonly mesh: Pick<MeshState, 'peers'>
+  readonly watch: Pick<MeshWatch, 'note'>
+}
+
+/** How long a page waits for an answer; what comes later is in the timeline. */
+const PATIENCE_MS = 20_000
+
+/** What a technician who is logged in here can have done, on this node and on the others. */
+export class Technician {
+  readonly login: Login
+  readonly #deps: TechnicianDependencies
+  #carrier: OrderCarrier | undefined
+
+  constructor(deps: TechnicianDependencies) {
+    this.#deps = deps
+    this.login = deps.login
+  }
+
+  /** The mesh starts after the pages. */
+  useCarrier(carrier: OrderCarrier | undefined): void {
+    this.#carrier = carrier
+  }
+
+  noteLogin(): void {
+    this.#deps.watch.note({ kind: 'login', node: this.#deps.self })
+  }
+
+  /** @returns the result, or null when it is under way still: it will be in the timeline */
+  async ask(session: Session, node: Did, action: ActionName, args: ActionArgs): Promise<ActionResult | null> {
+    const asking = this.#ask(session, node, action, args).then((result) => {
+      const { done, detail } = result
+      this.#deps.watch.note({ kind: 'action', what: action, node, done, detail })
+      return result
+    })
+    let timer: NodeJS.Timeout | undefined
+    const patience = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), PATIENCE_MS)
+    })
+    try {
+      return await Promise.race([asking, patience])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** An order that came through the mesh. */
+  async obey(
+    sealed: Uint8Array,
+    passedBy: Did,
+  ): Promise<{ nonce: Uint8Array; to: Did; result: ActionResult } | null> {
+    const { orders, runner, watch, self } = this.#deps
+    const { order, refusal } = await orders.judge(sealed, passedBy)
+    if (refusal === 'not-for-us') return null
+    const { nonce, via, action, args } = order
+    if (refusal !== null) return { nonce, to: via, result: { done: false, detail: explain(refusal) } }
+    const result = await runner.run(action, args)
+    watch.note({ kind: 'action', what: action, node: self, done: result.done, detail: result.detail })
+    return { nonce, to: via, result }
+  }
+
+  async #ask({ key }: Session, node: Did, action: ActionName, args: ActionArgs): Promise<ActionResult> {
+    const { self, runner, orders, mesh } = this.#deps
+    if (node === self) return runner.run(action, args)
+    const boot = mesh.peers.get(node)?.boot
+    if (boot === undefined || this.#carrier === undefined)
+      return { done: false, detail: 'this node was not heard yet, so nothing can be asked of it' }
+    const { nonce, sealed } = await orders.write(key, { did: node, boot }, action, args)
+    const answer = await this.#carrier.carry(sealed, nonce, node)
+    return answer ?? { done: false, detail: 'no answer came from it' }
+  }
+}
+
+function explain(refusal: string): string {
+  const reasons: Record<string, string> = {
+    'no-passphrase-here': 'no technicians’ passphrase is set on it',
+    'other-passphrase': 'another technicians’ passphrase is set on it',
+    'other-run': 'it has restarted since; ask again',
+    'passed-by-another': 'the order came by another node than it was given to',
+    'played-again': 'this order was given before',
+  }
+  return reasons[refusal] ?? refusal
+}
