@@ -70,7 +70,7 @@ async function buildForProduction(): Promise<void> {
 /** Once and well at the build, so that a Pi need not do it again at every start. */
 async function compressAssets(): Promise<void> {
   const assets = join(distDirectory, 'assets')
-  const names = (await readdir(assets)).filter((name) => /\.(?:js|css|svg)$/.test(name))
+  const names = (await readdir(assets)).filter((name) => /\.(?:js|css|svg|wasm)$/.test(name))
   await Promise.all(
     names.map(async (name) => {
       const bytes = await readFile(join(assets, name))

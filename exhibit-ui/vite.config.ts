@@ -40,6 +40,8 @@ const config: UserConfig = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // The readers of publications and models: large, and fetched only for a work that needs them.
+    chunkSizeWarningLimit: 1500,
     // Two files of script for the first view instead of ten: each is a round trip over a busy hotspot.
     rolldownOptions: {
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, minSize: 0 }] } },

@@ -85,3 +85,10 @@ export const fetchMesh = (signal?: AbortSignal): Promise<MeshView> => getJson('/
 /** A text file of a work. */
 export const fetchText = async (url: string, signal?: AbortSignal): Promise<string> =>
   (await get(url, 'text/plain, text/markdown, */*', signal)).text()
+
+/** A file of a work as bytes: as long as it takes, until the visitor goes elsewhere. */
+export async function fetchBytes(url: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetch(url, { signal, credentials: 'omit' })
+  if (!response.ok) throw new RefusedError(response.status, await problemCode(response))
+  return response.arrayBuffer()
+}

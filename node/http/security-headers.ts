@@ -89,6 +89,24 @@ export function pageHeaders(host: string, framed: readonly string[] = ['/works/'
 }
 
 /**
+ * For a script of the user interface. In a page the page's own policy holds; this one is for the scripts that run as workers.
+ * Only these may compile WebAssembly: it takes compressed meshes and images apart.
+ * @param host a checked Host header
+ */
+export function scriptHeaders(host: string): Record<string, string> {
+  const own = sourceOf(host, '/assets/')
+  return {
+    'content-security-policy': [
+      "default-src 'none'",
+      `script-src ${own} 'wasm-unsafe-eval'`,
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ].join('; '),
+  }
+}
+
+/**
  * For a file of a work: untrusted code (design, decision 8). The sandbox gives it an opaque origin; what it loads can come
  * from its own folder only. Inline scripts and eval are its maker's business: they reach no further than its files.
  * @param host a checked Host header

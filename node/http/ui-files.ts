@@ -18,7 +18,7 @@ const compressors = {
 }
 const suffixes = { br: '.br', gzip: '.gz' }
 /** Pictures and fonts are compressed already. */
-const compressible = /\.(?:html|js|css|svg|json|txt|webmanifest|map)$/
+const compressible = /\.(?:html|js|css|svg|json|txt|webmanifest|map|wasm)$/
 const NAME = /^[\w.-]{1,200}$/
 
 /** The built user interface: read when first asked for, compressed once, kept in memory up to a bound. */

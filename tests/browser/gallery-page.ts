@@ -32,6 +32,7 @@ export const places = [
   work('wie-niet-telt'),
   work('het-weerbericht-van-de-macht'),
   work('peil'),
+  work('knoop'),
   work('tijdlijn-zonder-eigenaar'),
   work('teruggetrokken'),
   work('bestaat-niet'),
@@ -46,10 +47,10 @@ export let page: Page
 let wrongs: string[]
 
 /** To be called once in a file: a browser for the file, a fresh node for every test, and no wrong left unsaid. */
-export function useGallery(): void {
+export function useGallery(options: Parameters<typeof openBrowser>[0] = {}): void {
   beforeAll(async () => {
     await buildUi()
-    browser = await openBrowser()
+    browser = await openBrowser(options)
   }, 120_000)
 
   afterAll(() => browser.close())
@@ -76,7 +77,13 @@ export async function open(options: Parameters<Browser['newContext']>[0] = {}): 
   page = await context.newPage()
   wrongs = []
   page.on('request', (request) => {
-    if (!request.url().startsWith(`${fixture.url}/`)) wrongs.push(request.url())
+    if (
+      !request
+        .url()
+        .replace(/^blob:/, '')
+        .startsWith(`${fixture.url}/`)
+    )
+      wrongs.push(request.url())
   })
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) wrongs.push(message.text())

@@ -146,7 +146,7 @@ describe('while a page is open', () => {
       await page.locator('work-card').first().waitFor()
       fixture.goAway()
       await page.locator('exhibit-app .offline').waitFor({ timeout: 20_000 })
-      expect(await page.locator('work-card').count()).toBe(12)
+      expect(await page.locator('work-card').count()).toBe(13)
       fixture.comeBack()
       await expect.poll(() => page.locator('exhibit-app .offline').count(), { timeout: 20_000 }).toBe(0)
       fixture.arrive()

@@ -3,6 +3,9 @@ import type { Browser } from 'playwright-core'
 
 export const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
 
+/** WebGL on a machine without a graphics card. */
+export const softwareGraphics = ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'] as const
+
 /** Debian's Chromium, told to keep to itself. */
 export function openBrowser({
   args = [],

@@ -6,7 +6,7 @@ import { buildUi } from '../../exhibit-ui/build.ts'
 import { houseArtist } from '../exhibit-ui/fixture-data.ts'
 import { startFixture } from '../exhibit-ui/fixture-server.ts'
 import type { Scenario } from '../exhibit-ui/fixture-server.ts'
-import { openBrowser } from './open-browser.ts'
+import { openBrowser, softwareGraphics } from './open-browser.ts'
 
 /**
  * Pictures of every page into tests/screenshots, for a person to look at.
@@ -69,7 +69,16 @@ const shots: Shot[] = [
     screen: true,
     before: (page) => page.locator('work-gate button').click(),
   },
-  { name: 'work-file', path: work('peil') },
+  {
+    name: 'work-pdf',
+    path: work('peil'),
+    before: (page) => page.locator('pdf-viewer .desk[aria-busy=false]').waitFor(),
+  },
+  {
+    name: 'work-model',
+    path: work('knoop'),
+    before: (page) => page.locator('model-viewer .bar button').first().waitFor(),
+  },
   { name: 'work-arriving', path: work('tijdlijn-zonder-eigenaar') },
   { name: 'work-disk-full', path: work('uitwijkplaats') },
   { name: 'work-withdrawn', path: work('teruggetrokken') },
@@ -112,7 +121,7 @@ const wanted = process.argv.slice(2)
 await buildUi()
 if (wanted.length === 0) await rm(directory, { recursive: true, force: true })
 await mkdir(directory, { recursive: true })
-const browser = await openBrowser()
+const browser = await openBrowser({ args: [...softwareGraphics] })
 let count = 0
 for (const scenario of ['full', 'many', 'empty', 'none', 'broken'] as const) {
   const fixture = await startFixture({ scenario })

@@ -151,6 +151,14 @@ const samples: Sample[] = [
     progress: progressOf(9, 24, [], 'no-neighbour-has-it'),
   },
   {
+    slug: 'knoop',
+    title: both('Knoop', 'Knot'),
+    track: 'decentralised-web',
+    medium: 'model',
+    file: 'knoop.glb',
+    technique: both('3D-scan van gevlochten kabel', '3D scan of braided cable'),
+  },
+  {
     slug: 'het-weerbericht-van-de-macht',
     title: both('Het weerbericht van de macht', 'The weather forecast of power'),
     track: 'decentralised-web',

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { knot } from './fixture-model.ts'
+import { booklet } from './fixture-pdf.ts'
 
 /** The files of the sample works, made as they are asked for. Undefined for a file that has not come yet. */
 export async function fixtureFile(root: string, path: string): Promise<Buffer | undefined> {
@@ -11,6 +13,8 @@ export async function fixtureFile(root: string, path: string): Promise<Buffer | 
     return Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nStille beelden, elk op zijn beurt.\n')
   if (path === 'en.vtt')
     return Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nSilent images, each in turn.\n')
+  if (path.endsWith('.glb')) return knot()
+  if (path.endsWith('.pdf')) return booklet()
   if (path.endsWith('.md')) return Buffer.from(markdown)
   if (path.endsWith('.html')) return Buffer.from(interactive)
   return Buffer.alloc(64)

@@ -14,6 +14,7 @@ import {
   sampleWorks,
   summaryOf,
 } from './fixture-data.ts'
+import { pageHeaders, scriptHeaders, workHeaders } from '../../node/http/security-headers.ts'
 import { sampleFound } from './fixture-search.ts'
 import { manyWorks } from './fixture-many.ts'
 import { sampleMesh } from './fixture-mesh.ts'
@@ -34,13 +35,12 @@ export interface Fixture {
 }
 
 const dist = fileURLToPath(new URL('../../exhibit-ui/dist/', import.meta.url))
-const policy = "default-src 'self'; style-src 'self'; script-src 'self'; frame-src 'self'"
-const workPolicy = "sandbox allow-scripts; default-src 'self' 'unsafe-inline' data: blob:; connect-src 'none'"
 const assetTypes: Record<string, string> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
   '.woff2': 'font/woff2',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
 }
 
 export async function startFixture(options: { scenario?: Scenario; port?: number } = {}): Promise<Fixture> {
@@ -96,7 +96,7 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
     if (body === undefined) return problem(response, 404, 'not-here-yet')
     const headers = {
       'content-type': mediaTypeOf(path),
-      'content-security-policy': workPolicy,
+      ...workHeaders(request.headers.host ?? '', root),
       'accept-ranges': 'bytes',
     }
     const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
@@ -111,16 +111,18 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
       .end(body.subarray(start, end + 1))
   }
 
-  async function page(path: string, response: ServerResponse): Promise<void> {
+  async function page(path: string, host: string, response: ServerResponse): Promise<void> {
     const language = /^\/(nl|en)(\/|$)/.exec(path)?.[1]
     if (path === '/') {
       response.writeHead(302, { location: '/nl/' }).end()
       return
     }
-    const headers = { 'content-security-policy': policy, 'x-content-type-options': 'nosniff' }
+    const headers = { ...pageHeaders(host), 'x-content-type-options': 'nosniff' }
     if (path.startsWith('/assets/')) {
       const body = await readFile(join(dist, path))
-      response.writeHead(200, { ...headers, 'content-type': assetTypes[extname(path)] ?? '' }).end(body)
+      response
+        .writeHead(200, { ...scriptHeaders(host), 'content-type': assetTypes[extname(path)] ?? '' })
+        .end(body)
       return
     }
     if (language === undefined) {
@@ -142,7 +144,7 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
         // As a node that has none: the original.
         const original = path.replace(/^\/renditions\/([^/]+)\/\d+\//, '/works/$1/')
         response.writeHead(302, { location: encodeURI(original) }).end()
-      } else await page(path, response)
+      } else await page(path, request.headers.host ?? '', response)
     } catch {
       // A file that is not there, or a test that closed the connection.
       if (!response.headersSent) problem(response, 404, 'not-found')

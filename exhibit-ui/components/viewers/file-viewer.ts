@@ -10,6 +10,8 @@ import '../work-picture.ts'
 @customElement('file-viewer')
 export class FileViewer extends GalleryElement {
   @property({ attribute: false }) work: ArtworkDetail | undefined
+  /** Why it is not shown here; nothing where these pages never show it. */
+  @property() problem = ''
 
   static override styles = [
     shared,
@@ -40,7 +42,7 @@ export class FileViewer extends GalleryElement {
         <a class="pill full" href=${work.entry.url} download
           >${this.words.work.openFile}${size === undefined ? nothing : ` (${bytesText(size, this.language)})`}</a
         >
-        <p>${this.words.work.fileHint}</p>
+        <p role=${this.problem === '' ? nothing : 'status'}>${this.problem || this.words.work.fileHint}</p>
       </div>`
   }
 }

@@ -22,7 +22,9 @@ export async function loadViewer(medium: Medium): Promise<void> {
       await import('./interactive-viewer.ts')
       return
     case 'model':
+      await import('./model-viewer.ts')
+      return
     case 'pdf':
-      await import('./file-viewer.ts')
+      await import('./pdf-viewer.ts')
   }
 }

@@ -30,8 +30,9 @@ export class WorkViewer extends GalleryElement {
       case 'interactive':
         return html`<interactive-viewer .language=${language} .work=${work}></interactive-viewer>`
       case 'model':
+        return html`<model-viewer .language=${language} .work=${work} .asked=${asked}></model-viewer>`
       case 'pdf':
-        return html`<file-viewer .language=${language} .work=${work}></file-viewer>`
+        return html`<pdf-viewer .language=${language} .work=${work}></pdf-viewer>`
     }
   }
 }

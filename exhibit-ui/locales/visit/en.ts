@@ -32,4 +32,27 @@ export const visit: VisitMessages = {
     unknown:
       'The address is wrong, or no work of this artist hangs here now. As soon as one comes in, it appears here by itself.',
   },
+  viewer: {
+    controls: 'Controls',
+    opening: 'Opening the work …',
+    modelKeys:
+      'Turn it with the arrow keys, plus and minus bring it closer and further away, zero sets it straight.',
+    turnLeft: 'Turn left',
+    turnRight: 'Turn right',
+    turnUp: 'Tilt up',
+    turnDown: 'Tilt down',
+    reset: 'Set straight',
+    play: 'Let it move',
+    pause: 'Hold it still',
+    openModel: 'View in 3D',
+    noWebgl: 'This browser cannot show 3D. You can open the file in another program.',
+    modelFailed: 'This model cannot be shown here now.',
+    pdfFailed: 'This publication cannot be shown here now.',
+    pageOf: (number, of) => `Page ${number} of ${of}`,
+    pageNumber: 'Go to page',
+    previousPage: 'Previous page',
+    nextPage: 'Next page',
+    pageText: (number) => `Text of page ${number}`,
+    noText: 'This page has no text that can be read out.',
+  },
 }

@@ -30,6 +30,29 @@ export const visit = {
     unknown:
       'Het adres klopt niet, of er hangt nu geen werk van deze maker. Komt er een werk binnen, dan verschijnt het hier vanzelf.',
   },
+  viewer: {
+    controls: 'Bediening',
+    opening: 'Het werk wordt geopend …',
+    modelKeys:
+      'Draai met de pijltjestoetsen, plus en min brengen dichterbij en verder weg, nul zet het weer recht.',
+    turnLeft: 'Draai naar links',
+    turnRight: 'Draai naar rechts',
+    turnUp: 'Kantel omhoog',
+    turnDown: 'Kantel omlaag',
+    reset: 'Zet recht',
+    play: 'Laat bewegen',
+    pause: 'Zet stil',
+    openModel: 'Bekijk in 3D',
+    noWebgl: 'Deze browser kan geen 3D tonen. Je kunt het bestand wel openen in een ander programma.',
+    modelFailed: 'Dit model kan hier nu niet worden getoond.',
+    pdfFailed: 'Deze publicatie kan hier nu niet worden getoond.',
+    pageOf: (number: number, of: number): string => `Bladzijde ${number} van ${of}`,
+    pageNumber: 'Naar bladzijde',
+    previousPage: 'Vorige bladzijde',
+    nextPage: 'Volgende bladzijde',
+    pageText: (number: number): string => `Tekst van bladzijde ${number}`,
+    noText: 'Op deze bladzijde staat geen tekst die kan worden voorgelezen.',
+  },
 }
 
 export type VisitMessages = typeof visit

@@ -6,7 +6,7 @@ import type { HttpContext } from '../context.ts'
 import { matchesEntityTag } from '../entity-tag.ts'
 import { HttpProblem } from '../problems.ts'
 import { hostOf } from '../request-guards.ts'
-import { pageHeaders } from '../security-headers.ts'
+import { pageHeaders, scriptHeaders } from '../security-headers.ts'
 import { immutable } from '../send-file.ts'
 import { UiFiles } from '../ui-files.ts'
 import type { Encoding, UiFile } from '../ui-files.ts'
@@ -68,6 +68,7 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
   }
   app.get('/assets/*', { schema: asset }, async (request, reply) => {
     const name = request.params['*']
+    if (name.endsWith('.js')) reply.headers(scriptHeaders(hostOf(request)))
     return sendNamed(request, reply, 'assets', name, immutable)
   })
   for (const name of ['favicon.ico', 'favicon.svg', 'favicon.png', 'robots.txt']) {

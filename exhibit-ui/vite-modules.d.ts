@@ -1,0 +1,9 @@
+/** What Vite makes of an import with a question mark. */
+declare module '*?worker' {
+  const MadeWorker: new () => Worker
+  export default MadeWorker
+}
+declare module '*?url' {
+  const address: string
+  export default address
+}
