@@ -4,6 +4,7 @@ import type { HttpContext } from './context.ts'
 import { addJsonAnswers } from './json-answers.ts'
 import { addLiteRoutes } from './lite/lite-routes.ts'
 import { addPortalRoutes } from './portal/portal-routes.ts'
+import { addPrintRoutes } from './print/print-routes.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
 import { addArtistWorksRoute } from './routes/artist-works.ts'
@@ -98,6 +99,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addProblemRoute(app)
   addOpenApiRoute(app)
   addLiteRoutes(app, context)
+  addPrintRoutes(app, context)
   addUiRoutes(app, context)
   return app
 }
