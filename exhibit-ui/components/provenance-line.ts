@@ -1,5 +1,6 @@
 import { css, html, nothing } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import type { PropertyValues } from 'lit'
+import { customElement, property, state } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../node/http/contract.ts'
 import { bytesText, claimedDay, groupsOfFour, listText } from '../model/format.ts'
 import { pickText } from '../model/language.ts'
@@ -14,6 +15,10 @@ export class ProvenanceLine extends GalleryElement {
   @property({ attribute: false }) work: ArtworkDetail | undefined
   @property({ attribute: false }) spread: { complete: number; nodes: number } | undefined
   @property() intakeName = ''
+  /** From the address of the page: what the visitor came with, against which the node is checked. */
+  @property() artist = ''
+  @property() slug = ''
+  @state() private checking = false
 
   static override styles = [
     shared,
@@ -24,6 +29,9 @@ export class ProvenanceLine extends GalleryElement {
         gap: 18px;
         align-items: start;
         max-width: 36rem;
+      }
+      .check {
+        margin-top: 16px;
       }
       details {
         margin-top: 8px;
@@ -47,6 +55,16 @@ export class ProvenanceLine extends GalleryElement {
     `,
   ]
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('artist') || changed.has('slug')) this.checking = false
+  }
+
+  /** Its code comes when a visitor asks for it: signatures and hashes are no part of looking at art. */
+  readonly #check = async (): Promise<void> => {
+    await import('../check/work-check.ts')
+    this.checking = true
+  }
+
   protected override render() {
     const work = this.work
     if (work === undefined) return nothing
@@ -68,6 +86,21 @@ export class ProvenanceLine extends GalleryElement {
           ${admitted.length === 0 ? nothing : words.admitted(listText(admitted, this.language))}
           ${this.spread === undefined ? nothing : words.spread(this.spread.complete, this.spread.nodes)}
         </p>
+      </div>
+      <div class="check">
+        ${
+          this.checking
+            ? html`<work-check
+                .language=${this.language}
+                .work=${work}
+                .artist=${this.artist}
+                .slug=${this.slug}
+                @check-closed=${() => {
+                  this.checking = false
+                }}
+              ></work-check>`
+            : html`<button class="pill" type="button" @click=${this.#check}>${words.check}</button>`
+        }
       </div>
       <details>
         <summary>${words.more}</summary>

@@ -17,6 +17,9 @@ export class WallLabel extends GalleryElement {
   @property({ attribute: false }) spread: { complete: number; nodes: number } | undefined
   /** Name of the node at which the work was brought in. */
   @property() intakeName = ''
+  /** From the address of the page. */
+  @property() artist = ''
+  @property() slug = ''
   /** Below a work that takes the whole wall: title and text side by side. */
   @property({ type: Boolean }) wide = false
 
@@ -143,6 +146,8 @@ export class WallLabel extends GalleryElement {
         .work=${work}
         .spread=${this.spread}
         .intakeName=${this.intakeName}
+        .artist=${this.artist}
+        .slug=${this.slug}
       ></provenance-line>
     </div>`
   }

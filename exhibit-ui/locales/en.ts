@@ -133,6 +133,7 @@ export const en: Messages = {
     signed: 'Signed by its maker.',
     spread: (complete, nodes) => `Complete on ${complete} of ${many(nodes, 'node', 'nodes')}.`,
     admitted: (names) => `Admitted by ${names}.`,
+    check: 'Check it yourself',
     more: 'Key and versions',
     fingerprint: 'Fingerprint of the key',
     fingerprintHint: 'If the label on the wall has the same fingerprint, this is the work of that maker.',

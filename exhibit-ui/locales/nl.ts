@@ -138,6 +138,7 @@ export const nl = {
     spread: (complete: number, nodes: number): string =>
       `Compleet op ${complete} van ${many(nodes, 'knooppunt', 'knooppunten')}.`,
     admitted: (names: string): string => `Toegelaten door ${names}.`,
+    check: 'Kijk het zelf na',
     more: 'Sleutel en versies',
     fingerprint: 'Vingerafdruk van de sleutel',
     fingerprintHint:

@@ -89,6 +89,8 @@ export class WorkPage extends GalleryElement {
           .work=${work}
           .spread=${spreadOf(this.gallery.mesh, work.root)}
           .intakeName=${this.#nodeName(work.provenance.intakeNode)}
+          .artist=${this.artist}
+          .slug=${this.slug}
         ></wall-label>
       </article>
       ${this.#neighbours()}`

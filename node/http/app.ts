@@ -18,6 +18,7 @@ import { addIpfsRoutes } from './routes/ipfs.ts'
 import { addNodeRoutes } from './routes/node.ts'
 import { addOpenApiRoute } from './routes/openapi.ts'
 import { addPreviewRoutes } from './routes/previews.ts'
+import { addProvenanceRoute } from './routes/provenance.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
 import { addRenditionRoutes } from './routes/renditions.ts'
 import { addSearchRoute } from './routes/search.ts'
@@ -83,6 +84,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addArtistWorksRoute(app, context)
   addSearchRoute(app, context)
   addRecordRoutes(app, context)
+  addProvenanceRoute(app, context)
   addSubmissionRoute(app, context)
   addDecisionsRoute(app, context)
   addPreviewRoutes(app, context)

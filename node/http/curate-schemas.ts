@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { media, trackIds } from '../../artworks/format/records.ts'
-import type { DecisionsView, SubmissionsView } from './contracts/curate.ts'
+import type { DecisionsView, ProvenanceView, SubmissionsView } from './contracts/curate.ts'
 
 /** The answers of contracts/curate.ts as schemas. */
 type SchemaOf<T> = v.GenericSchema<unknown, T>
@@ -93,3 +93,10 @@ export const decisionsSchema = v.strictObject({
   ),
   next: v.nullable(count),
 }) satisfies SchemaOf<DecisionsView>
+
+export const provenanceSchema = v.strictObject({
+  exhibition: v.string(),
+  records: v.array(v.string()),
+  intake: v.nullable(v.strictObject({ node: v.string(), name: v.string(), sealed: v.string() })),
+  cameFrom: v.array(node),
+}) satisfies SchemaOf<ProvenanceView>

@@ -3,7 +3,7 @@ import { varint } from 'multiformats'
 import type { CID } from 'multiformats/cid'
 import { linksOfBlock, RAW_CODEC } from '../../../artworks/format/dag.ts'
 import type { GetBlock } from './unixfs-reader.ts'
-import { parseUnixfsNode } from './unixfs-node.ts'
+import { parseUnixfsNode } from '../../../artworks/format/unixfs-node.ts'
 
 export type DagScope = 'all' | 'entity' | 'block'
 

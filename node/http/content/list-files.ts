@@ -3,7 +3,7 @@ import { RAW_CODEC } from '../../../artworks/format/dag.ts'
 import { formatLimits } from '../../../artworks/format/limits.ts'
 import { isFileName } from '../../../artworks/format/work-path.ts'
 import type { ChunkStore } from '../../store/chunk-store.ts'
-import { parseUnixfsNode } from './unixfs-node.ts'
+import { parseUnixfsNode } from '../../../artworks/format/unixfs-node.ts'
 import { listDirectory } from './unixfs-reader.ts'
 
 export interface ListedFile {

@@ -2,8 +2,8 @@ import type { CID } from 'multiformats/cid'
 import { RAW_CODEC } from '../../../artworks/format/dag.ts'
 import { FormatError } from '../../../artworks/format/errors.ts'
 import { formatLimits } from '../../../artworks/format/limits.ts'
-import { parseUnixfsNode } from './unixfs-node.ts'
-import type { DirectoryEntry, FilePart } from './unixfs-node.ts'
+import { parseUnixfsNode } from '../../../artworks/format/unixfs-node.ts'
+import type { DirectoryEntry, FilePart } from '../../../artworks/format/unixfs-node.ts'
 
 /** Where verified blocks come from. Rejects when a block cannot be had. */
 export type GetBlock = (cid: CID) => Promise<Uint8Array>

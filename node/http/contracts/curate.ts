@@ -103,3 +103,14 @@ export interface DecisionsView {
   /** What to ask for next, as `before`; null at the end. */
   next: number | null
 }
+
+/** `GET /api/v1/artworks/{artist}/{slug}/provenance`: what a visitor needs to check a work, and how it came here. */
+export interface ProvenanceView {
+  exhibition: string
+  /** CIDs of the records that say what is shown and why: exhibition, versions, decisions, the grant of the intake node. */
+  records: string[]
+  /** The countersignature of the node that took the shown version in; null for one the steward signed. */
+  intake: { node: string; name: string; sealed: string } | null
+  /** Neighbours that pieces of it came from, since this node started. */
+  cameFrom: { id: string; name: string }[]
+}

@@ -1,8 +1,8 @@
 import { decode as decodeDagPb } from '@ipld/dag-pb'
 import { UnixFS } from 'ipfs-unixfs'
 import type { CID } from 'multiformats/cid'
-import { RAW_CODEC } from '../../../artworks/format/dag.ts'
-import { FormatError } from '../../../artworks/format/errors.ts'
+import { RAW_CODEC } from './dag.ts'
+import { FormatError } from './errors.ts'
 
 /** Part of a file: a leaf, or a node over several, with the bytes of the file that are under it. */
 export interface FilePart {

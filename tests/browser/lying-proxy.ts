@@ -1,0 +1,66 @@
+import { createServer } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { onTestFinished } from 'vitest'
+
+export interface Lie {
+  readonly path: RegExp
+  /** What it says in the place of what the node said. */
+  readonly body: (truth: Buffer, path: string) => Buffer | Promise<Buffer>
+}
+
+/** A node that serves the honest program and lies about works: between the browser and a real one. */
+export async function lyingProxy(target: string, lies: readonly Lie[]): Promise<number> {
+  const server = createServer((request, response) => {
+    const path = request.url ?? ''
+    const answer = async (): Promise<void> => {
+      const asked = new URL(path, target)
+      const headers = new Headers()
+      // The node makes its security policy from the address the browser sees.
+      for (const [name, value] of Object.entries(request.headers as IncomingHttpHeaders))
+        if (typeof value === 'string' && !['connection', 'host', 'accept-encoding'].includes(name))
+          headers.set(name, value)
+      const truth = await fetch(asked, { headers, redirect: 'manual' })
+      const lie = lies.find(({ path: lied }) => lied.test(path))
+      if (lie === undefined && (truth.headers.get('content-type') ?? '').includes('event-stream')) {
+        await truth.body?.cancel()
+        response.writeHead(503).end()
+        return
+      }
+      const body = Buffer.from(await truth.arrayBuffer())
+      const said = lie === undefined ? body : await lie.body(body, path)
+      const kept = [...truth.headers].filter(
+        ([name]) =>
+          ![
+            'content-length',
+            'content-encoding',
+            'connection',
+            'keep-alive',
+            'etag',
+            'content-security-policy',
+          ].includes(name),
+      )
+      response.writeHead(lie === undefined ? truth.status : 200, Object.fromEntries(kept)).end(said)
+    }
+    answer().catch((error: unknown) => response.writeHead(502).end(String(error)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return (server.address() as AddressInfo).port
+}
+
+export function flipByte(truth: Buffer): Buffer {
+  const lie = Buffer.from(truth)
+  const at = Math.floor(lie.length / 2)
+  lie[at] = (lie[at] ?? 0) ^ 1
+  return lie
+}
+
+/** Another JSON. */
+export function changed(change: (value: Record<string, unknown>) => unknown): Lie['body'] {
+  return (truth) =>
+    Buffer.from(JSON.stringify(change(JSON.parse(truth.toString()) as Record<string, unknown>)))
+}
