@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
@@ -17,7 +16,7 @@ export async function lyingProxy(target: string, lies: readonly Lie[]): Promise<
       const asked = new URL(path, target)
       const headers = new Headers()
       // The node makes its security policy from the address the browser sees.
-      for (const [name, value] of Object.entries(request.headers as IncomingHttpHeaders))
+      for (const [name, value] of Object.entries(request.headers))
         if (typeof value === 'string' && !['connection', 'host', 'accept-encoding'].includes(name))
           headers.set(name, value)
       const truth = await fetch(asked, { headers, redirect: 'manual' })
