@@ -37,6 +37,13 @@ export interface NodeConfig {
     readonly listen: readonly string[]
     readonly peers: readonly string[]
     readonly mdns: boolean
+    /** How seldom an idle node speaks: longest waits, in seconds. */
+    readonly quiet?: {
+      readonly mdnsSeconds?: number | undefined
+      readonly pingSeconds?: number | undefined
+      readonly syncSeconds?: number | undefined
+      readonly heartbeatSeconds?: number | undefined
+    }
   }
   /** Invite of an exhibition to join at the first start. */
   readonly join?: string
@@ -91,6 +98,11 @@ const addresses = (address: v.GenericSchema<string>) =>
     v.array(address, 'must be a list'),
     v.maxLength(configLimits.addresses, `at most ${configLimits.addresses}`),
   )
+const seconds = (max: number) =>
+  v.pipe(
+    v.number('must be a number of seconds'),
+    v.check((value) => value >= 1 && value <= max, `must be from 1 to ${max}`),
+  )
 const name = line(configLimits.nameLength)
 const dataDir = line(4096)
 const join = line(configLimits.inviteLength)
@@ -116,6 +128,12 @@ const fileSchema = v.strictObject(
       ),
       peers: v.optional(addresses(peerAddress)),
       mdns: v.optional(flag),
+      quiet: section({
+        mdnsSeconds: v.optional(seconds(3600)),
+        pingSeconds: v.optional(seconds(2700)),
+        syncSeconds: v.optional(seconds(86_400)),
+        heartbeatSeconds: v.optional(seconds(60)),
+      }),
     }),
     join: v.optional(join),
     provision: v.optional(dataDir),
@@ -199,6 +217,7 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
       listen: orDefault(given['--listen'], set.mesh?.listen ?? ['/ip4/0.0.0.0/tcp/0']),
       peers: orDefault(given['--peer'], set.mesh?.peers ?? []),
       mdns: flags.mdns ?? set.mesh?.mdns ?? true,
+      ...(set.mesh?.quiet === undefined ? {} : { quiet: set.mesh.quiet }),
     },
     ...(invite === undefined ? {} : { join: invite }),
     ...(set.provision === undefined || file === undefined

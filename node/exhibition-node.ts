@@ -18,6 +18,7 @@ import type { NodeEventBus } from './lifecycle/events.ts'
 import { startStatusLight } from './status-light.ts'
 import { ServiceStack } from './lifecycle/service-stack.ts'
 import { Mesh } from './mesh/mesh.ts'
+import { quietBudget } from './mesh/quiet-budget.ts'
 import { loadNodeKey } from './provision.ts'
 import type { DagHoldings } from './store/dag-holdings.ts'
 import { openDataDir } from './store/data-dir.ts'
@@ -265,6 +266,7 @@ export class ExhibitionNode {
       listen: config.mesh.listen,
       peers: [...config.mesh.peers, ...(config.join === undefined ? [] : parseInvite(config.join).addresses)],
       mdns: config.mesh.mdns,
+      budget: quietBudget(config.mesh.quiet),
       random: Math.random,
     })
     this.#stopping.signal.throwIfAborted()

@@ -6,6 +6,7 @@ import type { Did } from '../artworks/format/did-key.ts'
 import type { NodeConfig } from './config.ts'
 import { foundExhibition, readExhibitionTexts } from './ingest/found-exhibition.ts'
 import { joinExhibition } from './mesh/join-client.ts'
+import { quietBudget } from './mesh/quiet-budget.ts'
 import type { DataDir } from './store/data-dir.ts'
 import { readExhibitionId } from './store/exhibition-identity.ts'
 import { readProvision } from './provision.ts'
@@ -60,6 +61,7 @@ export async function foundOrJoin(
       name: config.name,
       version,
       mdns: config.mesh.mdns,
+      budget: quietBudget(config.mesh.quiet),
       peers: config.mesh.peers,
       logger: init.logger,
       signal: init.signal,

@@ -3,7 +3,6 @@ import type { GossipSub, GossipSubComponents } from '@chainsafe/libp2p-gossipsub
 import { identify } from '@libp2p/identify'
 import type { Libp2p, PeerId, PrivateKey } from '@libp2p/interface'
 import type { Registrar } from '@libp2p/interface-internal'
-import { mdns } from '@libp2p/mdns'
 import { noise } from '@libp2p/noise'
 import { ping } from '@libp2p/ping'
 import type { Ping } from '@libp2p/ping'
@@ -15,7 +14,10 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { mdnsServiceTag, topics } from '../wire/protocols.ts'
 import { meshLimits } from './limits.ts'
-import { announceable, isLocalMultiaddr } from './local-addresses.ts'
+import { announceable, interfacesOf, isLocalMultiaddr } from './local-addresses.ts'
+import type { QuietBudget } from './quiet-budget.ts'
+import { QuietMdns } from './quiet-mdns.ts'
+import type { QuietMdnsComponents } from './quiet-mdns.ts'
 
 export type MeshHost = Libp2p<{ gossip: GossipSub; ping: Ping }>
 
@@ -25,6 +27,7 @@ export interface HostInit {
   /** multiaddrs; on the mesh interface alone where there is one (design, decision 16). */
   readonly listen: readonly string[]
   readonly mdns: boolean
+  readonly budget: QuietBudget
   readonly version: string
   /** Wraps the registrar that gossip sees, so that it never meets a stranger (membership.ts). */
   guard(registrar: Registrar): Registrar
@@ -39,13 +42,25 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
     privateKey: init.key,
     nodeInfo: { name: 'mesh-art', version: init.version, userAgent: `mesh-art/${init.version}` },
     addresses: { listen: [...init.listen], announceFilter: announceable },
-    transports: [tcp({ maxConnections: meshLimits.maxConnections })],
+    transports: [
+      tcp({
+        maxConnections: meshLimits.maxConnections,
+        inboundSocketInactivityTimeout: meshLimits.connectionIdleMs,
+        outboundSocketInactivityTimeout: meshLimits.connectionIdleMs,
+      }),
+    ],
     connectionEncrypters: [noise()],
     streamMuxers: [
       yamux({
         maxInboundStreams: 64,
-        // A reader that is busy must be able to buffer a whole window (framed-stream.ts).
-        streamOptions: { maxStreamWindowSize: 2 * 1024 * 1024, maxReadBufferLength: 4 * 1024 * 1024 },
+        // Whether a neighbour is still there is link-watch.ts's to find out.
+        enableKeepAlive: false,
+        streamOptions: {
+          // A reader that is busy must be able to buffer a whole window (framed-stream.ts).
+          maxStreamWindowSize: 2 * 1024 * 1024,
+          maxReadBufferLength: 4 * 1024 * 1024,
+          inactivityTimeout: meshLimits.connectionIdleMs,
+        },
       }),
     ],
     connectionGater: {
@@ -62,9 +77,16 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
       // Who is dialled again, and when, is discovery.ts's alone.
       reconnectRetries: 0,
     },
-    connectionMonitor: { pingInterval: meshLimits.pingIntervalMs },
+    connectionMonitor: { enabled: false },
     peerDiscovery: init.mdns
-      ? [mdns({ interval: meshLimits.mdnsIntervalMs, serviceTag: mdnsServiceTag(init.exhibition) })]
+      ? [
+          (components: QuietMdnsComponents) =>
+            new QuietMdns(components, {
+              serviceTag: mdnsServiceTag(init.exhibition),
+              interfaces: interfacesOf(init.listen),
+              budget: init.budget,
+            }),
+        ]
       : [],
     services: {
       identify: identify({ runOnConnectionOpen: true }),
@@ -73,6 +95,7 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
         gossipsub({
           // Records and statuses carry their own signature; a second one would only cost bytes.
           globalSignaturePolicy: 'StrictNoSign',
+          heartbeatInterval: init.budget.gossipHeartbeatMs,
           msgIdFn: (message) => sha256(message.data),
           allowPublishToZeroTopicPeers: true,
           ignoreDuplicatePublishError: true,

@@ -5,6 +5,7 @@ import type { Invite } from '../wire/invite.ts'
 import type { RefusalReason } from '../wire/membership-messages.ts'
 import { Discovery } from './discovery.ts'
 import { createHost } from './host.ts'
+import type { QuietBudget } from './quiet-budget.ts'
 import { askToJoin } from './join.ts'
 
 /** A peer that did not let us in is asked again after this long: it may hold the steward's key by then. */
@@ -17,6 +18,7 @@ export interface JoinClientInit {
   readonly name: string
   readonly version: string
   readonly mdns: boolean
+  readonly budget: QuietBudget
   /** multiaddrs tried besides the invite's and what mDNS finds. */
   readonly peers: readonly string[]
   readonly logger: Logger
@@ -42,6 +44,7 @@ export async function joinExhibition(
     // It only calls: nobody needs to call a node that is not in yet.
     listen: [],
     mdns: init.mdns,
+    budget: init.budget,
     version: init.version,
     guard: (registrar) => registrar,
     isBanned: () => false,

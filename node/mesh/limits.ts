@@ -11,16 +11,27 @@ export const meshLimits = Object.freeze({
   banMs: 120_000,
   /** Of two nodes that find each other at once, the one with the greater id waits this long for the other's call. */
   dialTieBreakMs: 1_500,
-  mdnsIntervalMs: 10_000,
-  pingIntervalMs: 10_000,
+  /** Before an mDNS question is answered, about; whoever else asks meanwhile has the same answer. */
+  mdnsAnswerMs: 100,
+  mdnsTtlSeconds: 120,
+  /** Names told in a question, so that they need not answer: as many as fit into one packet. */
+  mdnsKnownNames: 16,
+  /** Addresses of one node in an answer. */
+  mdnsAddresses: 8,
+  /** How often the machine is asked whether its addresses changed. */
+  interfaceWatchMs: 5_000,
+  linkWatchMs: 2_500,
+  /** A neighbour that said how it is, and then nothing for so long, is pinged. */
+  silenceMs: 20_000,
+  pingTimeoutMs: 8_000,
+  /** A connection on which nothing at all is said for so long is closed; above the longest wait between two pings. */
+  connectionIdleMs: 3_700_000,
   statusIntervalMs: 5_000,
   /** After a change, a status is sent no sooner than this after the last. */
   statusMinGapMs: 1_000,
   recordSyncTimeoutMs: 60_000,
   /** At least this long between two syncs with one neighbour, unless it is newly connected. */
   recordSyncGapMs: 3_000,
-  /** A sync with a random neighbour even when nothing seems to differ. */
-  recordSyncIntervalMs: 120_000,
   swarmTickMs: 1_000,
   /** To reach a neighbour's chunk socket, and for it to show its token. */
   chunkSocketTimeoutMs: 4_000,

@@ -29,3 +29,12 @@ export function parseLocalAddress(text: string): Multiaddr | null {
     return null
   }
 }
+
+/** IP addresses of the interfaces that are listened at, loopback's not; none when that is all interfaces. */
+export function interfacesOf(listen: readonly string[]): string[] {
+  const hosts = listen.flatMap((text) => {
+    const [first] = multiaddr(text).getComponents()
+    return first?.name === 'ip4' && first.value !== undefined ? [first.value] : []
+  })
+  return hosts.includes('0.0.0.0') ? [] : hosts.filter((host) => !host.startsWith('127.'))
+}

@@ -5,6 +5,7 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import { isKind } from '../../artworks/format/records.ts'
 import type { OpenedRecord } from '../../artworks/format/records.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
+import { SyncSchedule } from '../replication/sync-schedule.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
@@ -19,11 +20,12 @@ import { Discovery } from './discovery.ts'
 import { createHost } from './host.ts'
 import type { MeshHost } from './host.ts'
 import { JoinDoor } from './join.ts'
-import { meshLimits } from './limits.ts'
+import { LinkWatch } from './link-watch.ts'
 import { Membership } from './membership.ts'
 import type { Member } from './membership.ts'
 import { peerOfDid } from './peer-did.ts'
 import { RecordGossip } from './record-gossip.ts'
+import type { QuietBudget } from './quiet-budget.ts'
 import { RecordSync } from './record-sync.ts'
 import { StatusGossip } from './status-gossip.ts'
 
@@ -47,6 +49,7 @@ export interface MeshDependencies {
   /** multiaddrs dialled besides what mDNS finds. */
   readonly peers: readonly string[]
   readonly mdns: boolean
+  readonly budget: QuietBudget
   /** Milliseconds of a clock that never jumps. */
   readonly steadyNowMs: () => number
   /** Uniform in [0, 1). */
@@ -63,23 +66,26 @@ interface Parts {
   readonly status: StatusGossip
   readonly actions: ActionRelay
   readonly chunks: ChunkExchange
+  readonly links: LinkWatch
 }
 
 /** A node's side of the mesh: the libp2p host and the protocols on it. `start` and `stop` are idempotent. */
 export class Mesh {
   readonly #deps: MeshDependencies
   #parts: Parts | undefined
-  #timers: NodeJS.Timeout[] = []
+  #syncTimer: NodeJS.Timeout | undefined
+  readonly #syncs: SyncSchedule
 
   constructor(deps: MeshDependencies) {
     this.#deps = deps
+    this.#syncs = new SyncSchedule(deps.budget)
   }
 
   async start(): Promise<void> {
     if (this.#parts !== undefined) return
     const parts = await this.#build()
     this.#parts = parts
-    const { host, membership, discovery, join, sync, gossip, status, actions, chunks } = parts
+    const { host, membership, discovery, join, sync, gossip, status, actions, chunks, links } = parts
     try {
       await membership.start(host)
       await host.start()
@@ -98,20 +104,19 @@ export class Mesh {
     this.#deps.state.addresses = host.getMultiaddrs().map(String)
     this.#deps.technician?.useCarrier(actions)
     discovery.start()
-    this.#timers = [
-      setInterval(() => this.#measure(), meshLimits.pingIntervalMs),
-      setInterval(() => this.#syncWithAny(), meshLimits.recordSyncIntervalMs),
-    ]
+    links.start()
+    this.#scheduleSync()
   }
 
   async stop(): Promise<void> {
     const parts = this.#parts
     if (parts === undefined) return
     this.#parts = undefined
-    for (const timer of this.#timers) clearInterval(timer)
+    clearTimeout(this.#syncTimer)
     this.#deps.events.off('record', this.#onRecord)
     this.#deps.events.off('catalogue', this.#onCatalogue)
-    const { host, membership, discovery, join, sync, gossip, status, actions, chunks } = parts
+    const { host, membership, discovery, join, sync, gossip, status, actions, chunks, links } = parts
+    links.stop()
     discovery.stop()
     this.#deps.technician?.useCarrier(undefined)
     actions.stop()
@@ -180,6 +185,11 @@ export class Mesh {
         onBad: (peer) => membership.refuse(peer, 'bad-message'),
       }),
       chunks: new ChunkExchange({ ...deps, host, membership }),
+      links: new LinkWatch({
+        ...deps,
+        host,
+        onMeasured: (member, rttMs) => this.#onMeasured(member, rttMs),
+      }),
     }
   }
 
@@ -195,7 +205,7 @@ export class Mesh {
     this.#parts?.sync.request(member.peer, { atOnce: true })
     this.#parts?.chunks.connect(member)
     this.#parts?.status.soon()
-    this.#measure()
+    this.#parts?.links.add(member)
     events.emit('mesh')
   }
 
@@ -207,6 +217,7 @@ export class Mesh {
     delete peer.clockAheadSeconds
     peer.lostAtMs = [...peer.lostAtMs, steadyNowMs()].slice(-20)
     logger.info({ node: member.did, name: peer.name }, 'neighbour gone')
+    this.#parts?.links.delete(member.peer)
     this.#parts?.chunks.disconnect(member)
     this.#parts?.sync.forget(member.peer)
     this.#parts?.status.soon()
@@ -214,6 +225,7 @@ export class Mesh {
   }
 
   readonly #onRecord = (record: OpenedRecord): void => {
+    this.#syncs.changed()
     if (isKind(record, 'node-grant')) this.#parts?.discovery.unban(peerOfDid(record.body.node))
     if (isKind(record, 'exhibition')) this.#parts?.membership.recheck()
   }
@@ -222,19 +234,17 @@ export class Mesh {
     this.#deps.state.addresses = this.addresses()
   }
 
-  /** Round-trip times as libp2p's own connection monitor measured them with its pings. */
-  #measure(): void {
-    const parts = this.#parts
-    if (parts === undefined) return
-    let changed = false
-    for (const { peer, did } of parts.membership.members()) {
-      const [connection] = parts.host.getConnections(peer)
-      if (connection?.rtt === undefined) continue
-      parts.chunks.measured(peer, connection.rtt)
-      this.#deps.state.peer(did, this.#deps.steadyNowMs()).rttMs = connection.rtt
-      changed = true
-    }
-    if (changed) this.#deps.events.emit('mesh')
+  #onMeasured({ peer, did }: Member, rttMs: number): void {
+    this.#parts?.chunks.measured(peer, rttMs)
+    this.#deps.state.peer(did, this.#deps.steadyNowMs()).rttMs = rttMs
+    this.#deps.events.emit('mesh')
+  }
+
+  #scheduleSync(): void {
+    this.#syncTimer = setTimeout(() => {
+      this.#syncWithAny()
+      this.#scheduleSync()
+    }, this.#syncs.nextMs())
   }
 
   #syncWithAny(): void {

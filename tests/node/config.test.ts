@@ -91,7 +91,7 @@ describe('mistakes', () => {
     const file = await fileOf(`
 nam: Waag
 http: { port: eighty }
-mesh: { peers: [/ip4/10.0.0.2/tcp/4001, /ip4/8.8.8.8/tcp/4001], mdns: maybe }
+mesh: { peers: [/ip4/10.0.0.2/tcp/4001, /ip4/8.8.8.8/tcp/4001], mdns: maybe, quiet: { pingSeconds: 0, chatty: 1 } }
 log: loud
 place: { nl: '' }
 limits: { reserveBytes: -1 }
@@ -104,6 +104,8 @@ limits: { reserveBytes: -1 }
         message: '8.8.8.8 is not an address of the local network: nothing may leave it',
       },
       { path: 'mesh.mdns', message: 'must be true or false' },
+      { path: 'mesh.quiet.pingSeconds', message: 'must be from 1 to 2700' },
+      { path: 'mesh.quiet.chatty', message: 'is not a setting' },
       { path: 'log', message: 'must be a section of settings' },
       { path: 'limits.reserveBytes', message: 'must not be negative' },
       { path: 'nam', message: 'is not a setting' },

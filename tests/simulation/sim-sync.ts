@@ -1,7 +1,9 @@
 import { FormatError } from '../../artworks/format/errors.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
+import { defaultQuietBudget } from '../../node/mesh/quiet-budget.ts'
 import { packReconcile, unpackReconcile } from '../../node/mesh/reconcile-codec.ts'
 import { openingMessage, reconcileStep } from '../../node/replication/reconcile.ts'
+import { SyncSchedule } from '../../node/replication/sync-schedule.ts'
 import { cidOfDigest } from '../../node/store/record-digest.ts'
 import type { StoredRecord } from '../../node/store/record-store.ts'
 import { decodeMessage, encodeMessage, WireError } from '../../node/wire/codec.ts'
@@ -16,6 +18,7 @@ export class SimSync {
   readonly #process: SimProcess
   readonly #lastMs = new Map<number, number>()
   readonly #running = new Set<number>()
+  readonly #schedule = new SyncSchedule(defaultQuietBudget)
   readonly #again = new Map<number, () => void>()
 
   constructor(process: SimProcess) {
@@ -23,9 +26,15 @@ export class SimSync {
   }
 
   start(): void {
-    this.#process.every(meshLimits.recordSyncIntervalMs, () => {
+    this.#process.events.on('record', () => this.#schedule.changed())
+    this.#scheduleNext()
+  }
+
+  #scheduleNext(): void {
+    this.#process.after(this.#schedule.nextMs(), () => {
       const peers = [...this.#process.members.keys()]
       if (peers.length > 0) this.request(this.#process.random.pick(peers))
+      this.#scheduleNext()
     })
   }
 

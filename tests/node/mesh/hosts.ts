@@ -1,6 +1,7 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import type { Connection, Stream } from '@libp2p/interface'
 import { createHost } from '../../../node/mesh/host.ts'
+import { defaultQuietBudget } from '../../../node/mesh/quiet-budget.ts'
 import type { MeshHost } from '../../../node/mesh/host.ts'
 import { exhibitionId } from '../../artworks/format/samples.ts'
 
@@ -11,6 +12,7 @@ export async function plainHost(): Promise<MeshHost> {
     exhibition: exhibitionId,
     listen: ['/ip4/127.0.0.1/tcp/0'],
     mdns: false,
+    budget: defaultQuietBudget,
     version: 'test',
     guard: (registrar) => registrar,
     isBanned: () => false,

@@ -7,6 +7,7 @@ import type { Connection } from '@libp2p/interface'
 import { multiaddr } from '@multiformats/multiaddr'
 import { pino } from 'pino'
 import { FramedStream } from '../../../node/mesh/framed-stream.ts'
+import { defaultQuietBudget } from '../../../node/mesh/quiet-budget.ts'
 import { createHost } from '../../../node/mesh/host.ts'
 import { joinExhibition } from '../../../node/mesh/join-client.ts'
 import { encodeMessage } from '../../../node/wire/codec.ts'
@@ -25,6 +26,7 @@ async function member(): Promise<Connection> {
     name: 'hostile',
     version: '0',
     mdns: false,
+    budget: defaultQuietBudget,
     peers: [address],
     logger: pino({ level: 'silent' }),
     signal: AbortSignal.timeout(20_000),
@@ -37,6 +39,7 @@ async function member(): Promise<Connection> {
     exhibition: invite.exhibition,
     listen: [],
     mdns: false,
+    budget: defaultQuietBudget,
     version: '0',
     guard: (registrar) => registrar,
     isBanned: () => false,

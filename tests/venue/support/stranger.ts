@@ -10,6 +10,7 @@ import type { Did } from '../../../artworks/format/did-key.ts'
 import { sealRecord } from '../../../artworks/format/envelope.ts'
 import { didFromPublicKey } from '../../../artworks/format/did-key.ts'
 import { FramedStream } from '../../../node/mesh/framed-stream.ts'
+import { defaultQuietBudget } from '../../../node/mesh/quiet-budget.ts'
 import { createHost } from '../../../node/mesh/host.ts'
 import { openingMessage } from '../../../node/replication/reconcile.ts'
 import { DigestSet } from '../../../node/replication/digest-set.ts'
@@ -25,6 +26,7 @@ const host = await createHost({
   exhibition: exhibition as Did,
   listen: [],
   mdns: false,
+  budget: defaultQuietBudget,
   version: 'stranger',
   guard: (registrar) => registrar,
   isBanned: () => false,

@@ -1,0 +1,102 @@
+import type { PeerId } from '@libp2p/interface'
+import type { Logger } from 'pino'
+import type { MeshState } from '../store/mesh-state.ts'
+import type { MeshHost } from './host.ts'
+import { meshLimits } from './limits.ts'
+import type { Member } from './membership.ts'
+import type { QuietBudget } from './quiet-budget.ts'
+
+export interface LinkWatchDependencies {
+  readonly host: MeshHost
+  readonly state: MeshState
+  readonly budget: QuietBudget
+  readonly logger: Logger
+  readonly steadyNowMs: () => number
+  readonly random: () => number
+  readonly onMeasured: (member: Member, rttMs: number) => void
+}
+
+interface Link {
+  readonly member: Member
+  readonly sinceMs: number
+  dueAtMs: number
+  pingedAtMs: number
+  pinging: boolean
+}
+
+/**
+ * Whether a neighbour that said how it is since it connected has stopped saying so. Health statuses come every few seconds, so a
+ * link that works proves it by itself, and pings are for those that are silent.
+ */
+export function hasFallenSilent(link: { sinceMs: number; heardMs: number; nowMs: number }): boolean {
+  const { sinceMs, heardMs, nowMs } = link
+  return heardMs > sinceMs && nowMs - heardMs >= meshLimits.silenceMs
+}
+
+/** Notices links that are dead although nobody closed them, and measures round-trip times, with as few pings as will do. */
+export class LinkWatch {
+  readonly #deps: LinkWatchDependencies
+  readonly #links = new Map<string, Link>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(deps: LinkWatchDependencies) {
+    this.#deps = deps
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.#look(), meshLimits.linkWatchMs)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    this.#links.clear()
+  }
+
+  add(member: Member): void {
+    const nowMs = this.#deps.steadyNowMs()
+    const link = { member, sinceMs: nowMs, dueAtMs: nowMs, pingedAtMs: nowMs, pinging: false }
+    this.#links.set(member.peer.toString(), link)
+    this.#pingSoon(link)
+  }
+
+  delete(peer: PeerId): void {
+    this.#links.delete(peer.toString())
+  }
+
+  #look(): void {
+    const { state, budget, steadyNowMs } = this.#deps
+    const nowMs = steadyNowMs()
+    for (const link of this.#links.values()) {
+      const heardMs = state.peer(link.member.did, nowMs).lastHeardMs
+      const silent =
+        hasFallenSilent({ sinceMs: link.sinceMs, heardMs, nowMs }) &&
+        nowMs - link.pingedAtMs >= budget.pingSilentMs
+      if (silent || nowMs >= link.dueAtMs) this.#pingSoon(link)
+    }
+  }
+
+  #pingSoon(link: Link): void {
+    if (link.pinging) return
+    link.pinging = true
+    this.#ping(link).catch((err: unknown) => {
+      this.#deps.logger.debug({ err, node: link.member.did }, 'a neighbour does not answer')
+      for (const connection of this.#deps.host.getConnections(link.member.peer)) {
+        connection.abort(new Error('it does not answer'))
+      }
+    })
+  }
+
+  async #ping(link: Link): Promise<void> {
+    const { host, budget, steadyNowMs, random, onMeasured } = this.#deps
+    link.pingedAtMs = steadyNowMs()
+    link.dueAtMs = link.pingedAtMs + budget.pingMs * (0.75 + random() / 2)
+    try {
+      const signal = AbortSignal.timeout(meshLimits.pingTimeoutMs)
+      const rttMs = await host.services.ping.ping(link.member.peer, { signal })
+      if (this.#links.get(link.member.peer.toString()) === link) onMeasured(link.member, rttMs)
+    } finally {
+      link.pinging = false
+    }
+  }
+}
