@@ -8,11 +8,10 @@ import { ping } from '@libp2p/ping'
 import type { Ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
-import { sha256 } from '@noble/hashes/sha2.js'
 import { createLibp2p } from 'libp2p'
 import type { Did } from '../../artworks/format/did-key.ts'
-import { wireLimits } from '../wire/limits.ts'
 import { mdnsServiceTag, topics } from '../wire/protocols.ts'
+import { gossipOptions } from './gossip-options.ts'
 import { meshLimits } from './limits.ts'
 import { announceable, interfacesOf, isLocalMultiaddr } from './local-addresses.ts'
 import type { QuietBudget } from './quiet-budget.ts'
@@ -92,19 +91,7 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
       identify: identify({ runOnConnectionOpen: true }),
       ping: ping(),
       gossip: (components: GossipSubComponents): GossipSub =>
-        gossipsub({
-          // Records and statuses carry their own signature; a second one would only cost bytes.
-          globalSignaturePolicy: 'StrictNoSign',
-          heartbeatInterval: init.budget.gossipHeartbeatMs,
-          msgIdFn: (message) => sha256(message.data),
-          allowPublishToZeroTopicPeers: true,
-          ignoreDuplicatePublishError: true,
-          emitSelf: false,
-          doPX: false,
-          asyncValidation: false,
-          allowedTopics: [topic.records, topic.status],
-          maxInboundDataLength: 4 * wireLimits.gossipRecordBytes,
-        })({
+        gossipsub(gossipOptions(topic, init.budget))({
           // Named one by one: libp2p's components are a proxy that cannot be spread.
           privateKey: components.privateKey,
           peerId: components.peerId,

@@ -39,6 +39,9 @@ export const meshLimits = Object.freeze({
   chunkSocketStrangers: 32,
   /** Chunks of one neighbour that are being stored at once. */
   storesAtOnce: 4,
+  /** Gossiped messages that a neighbour may bring at once, and in a second in the long run; beyond, it floods. */
+  gossipBurst: 2_000,
+  gossipPerSecond: 50,
   maxConnections: 128,
   /** Streams of one protocol that a peer may have open at once. */
   streamsPerProtocol: 4,

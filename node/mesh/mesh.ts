@@ -6,6 +6,7 @@ import { isKind } from '../../artworks/format/records.ts'
 import type { OpenedRecord } from '../../artworks/format/records.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import { SyncSchedule } from '../replication/sync-schedule.ts'
+import { TokenBuckets } from '../replication/token-buckets.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
@@ -21,6 +22,7 @@ import { createHost } from './host.ts'
 import type { MeshHost } from './host.ts'
 import { JoinDoor } from './join.ts'
 import { LinkWatch } from './link-watch.ts'
+import { meshLimits } from './limits.ts'
 import { Membership } from './membership.ts'
 import type { Member } from './membership.ts'
 import { peerOfDid } from './peer-did.ts'
@@ -75,6 +77,10 @@ export class Mesh {
   #parts: Parts | undefined
   #syncTimer: NodeJS.Timeout | undefined
   readonly #syncs: SyncSchedule
+  readonly #gossipBudget = new TokenBuckets({
+    burst: meshLimits.gossipBurst,
+    perSecond: meshLimits.gossipPerSecond,
+  })
 
   constructor(deps: MeshDependencies) {
     this.#deps = deps
@@ -154,6 +160,11 @@ export class Mesh {
     })
     discovery = new Discovery({ ...deps, host, addresses: deps.peers })
     const sync = new RecordSync({ ...deps, host, membership })
+    const mayGossip = (peer: PeerId): boolean => {
+      const may = this.#gossipBudget.take(peer.toString(), deps.steadyNowMs())
+      if (!may) membership.refuse(peer, 'flood')
+      return may
+    }
     const onBad = (peer: PeerId): void => membership.refuse(peer, 'bad-record')
     return {
       host,
@@ -165,6 +176,7 @@ export class Mesh {
         ...deps,
         host,
         exhibition: deps.catalogue.id,
+        mayGossip,
         onBadRecord: onBad,
         onAhead: (peer) => sync.request(peer),
       }),
@@ -172,6 +184,7 @@ export class Mesh {
         ...deps,
         host,
         membership,
+        mayGossip,
         wallNowMs: Date.now,
         onBadStatus: (peer) => membership.refuse(peer, 'bad-message'),
         onOtherRecords: (peer) => sync.request(peer),
@@ -218,6 +231,7 @@ export class Mesh {
     peer.lostAtMs = [...peer.lostAtMs, steadyNowMs()].slice(-20)
     logger.info({ node: member.did, name: peer.name }, 'neighbour gone')
     this.#parts?.links.delete(member.peer)
+    this.#gossipBudget.forget(member.peer.toString())
     this.#parts?.chunks.disconnect(member)
     this.#parts?.sync.forget(member.peer)
     this.#parts?.status.soon()

@@ -14,6 +14,8 @@ import { carriedRecordSchema } from '../wire/record-messages.ts'
 import type { MeshHost } from './host.ts'
 
 export interface RecordGossipDependencies {
+  /** Whether the neighbour may bring another message now: else it floods, and is cut off. */
+  readonly mayGossip: (peer: PeerId) => boolean
   readonly host: MeshHost
   readonly exhibition: Did
   readonly keeper: RecordKeeper
@@ -65,6 +67,7 @@ export class RecordGossip {
 
   async #validate(peer: PeerId, message: Message): Promise<TopicValidatorResult> {
     const { keeper, logger, onBadRecord, onAhead } = this.#deps
+    if (!this.#deps.mayGossip(peer)) return TopicValidatorResult.Ignore
     try {
       if (message.data.length > wireLimits.gossipRecordBytes)
         throw new WireError('a gossiped record beyond the limit')

@@ -27,6 +27,8 @@ import type { Membership } from './membership.ts'
 import { didOfPeer } from './peer-did.ts'
 
 export interface StatusGossipDependencies {
+  /** Whether the neighbour may bring another message now: else it floods, and is cut off. */
+  readonly mayGossip: (peer: PeerId) => boolean
   readonly host: MeshHost
   readonly key: PrivateKey
   readonly self: { did: Did; name: string; version: string }
@@ -129,6 +131,7 @@ export class StatusGossip {
 
   async #validate(peer: PeerId, message: Message): Promise<TopicValidatorResult> {
     const dropped = this.#deps.state.droppedStatuses
+    if (!this.#deps.mayGossip(peer)) return TopicValidatorResult.Ignore
     try {
       if (message.data.length > wireLimits.gossipStatusBytes) throw new WireError('a status beyond the limit')
       const { signer, value } = await openValue(message.data)
