@@ -14,6 +14,7 @@ import { mdnsServiceTag, topics } from '../wire/protocols.ts'
 import { gossipOptions } from './gossip-options.ts'
 import { meshLimits } from './limits.ts'
 import { announceable, interfacesOf, isLocalMultiaddr } from './local-addresses.ts'
+import { meteredMuxer } from './metered-muxer.ts'
 import type { QuietBudget } from './quiet-budget.ts'
 import { QuietMdns } from './quiet-mdns.ts'
 import type { QuietMdnsComponents } from './quiet-mdns.ts'
@@ -50,17 +51,19 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
     ],
     connectionEncrypters: [noise()],
     streamMuxers: [
-      yamux({
-        maxInboundStreams: 64,
-        // Whether a neighbour is still there is link-watch.ts's to find out.
-        enableKeepAlive: false,
-        streamOptions: {
-          // A reader that is busy must be able to buffer a whole window (framed-stream.ts).
-          maxStreamWindowSize: 2 * 1024 * 1024,
-          maxReadBufferLength: 4 * 1024 * 1024,
-          inactivityTimeout: meshLimits.connectionIdleMs,
-        },
-      }),
+      meteredMuxer(
+        yamux({
+          maxInboundStreams: 64,
+          // Whether a neighbour is still there is link-watch.ts's to find out.
+          enableKeepAlive: false,
+          streamOptions: {
+            // A reader that is busy must be able to buffer a whole window (framed-stream.ts).
+            maxStreamWindowSize: 2 * 1024 * 1024,
+            maxReadBufferLength: 4 * 1024 * 1024,
+            inactivityTimeout: meshLimits.connectionIdleMs,
+          },
+        }),
+      ),
     ],
     connectionGater: {
       denyDialMultiaddr: (address) => !isLocalMultiaddr(address),

@@ -39,6 +39,9 @@ export const meshLimits = Object.freeze({
   chunkSocketStrangers: 32,
   /** Chunks of one neighbour that are being stored at once. */
   storesAtOnce: 4,
+  /** Streams that the other side of a connection may open at once, and in a second in the long run. */
+  streamBurst: 100,
+  streamsPerSecond: 5,
   /** Gossiped messages that a neighbour may bring at once, and in a second in the long run; beyond, it floods. */
   gossipBurst: 2_000,
   gossipPerSecond: 50,

@@ -1,5 +1,5 @@
 /** Entries remembered of what one neighbour says it holds; beyond it the neighbour is cut off. */
-const MAX_ENTRIES = 1_000_000
+const MAX_ENTRIES = 200_000
 
 /** What one neighbour says it holds: whole DAGs by their root, single chunks of others, less what it then had not. */
 export class NeighbourHaves {

@@ -20,7 +20,7 @@ export const wireLimits = Object.freeze({
   /** Chunks that one neighbour may have a node fetch for it at once. */
   seeksPerNeighbour: 16,
   /** CIDs and roots remembered of what a neighbour says it holds. */
-  havesPerNeighbour: 1_000_000,
+  havesPerNeighbour: 200_000,
   /** Digests listed in one reconcile message. */
   reconcileIds: 4096,
   reconcileRanges: 4096,

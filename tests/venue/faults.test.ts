@@ -199,7 +199,8 @@ describe('a mesh in which things go wrong', () => {
     await other.stop()
   }, 90_000)
 
-  it('cuts off a member that sends garbage, and goes on', async () => {
+  it('cuts off a member that sends garbage, claims or asks too much, or floods, and goes on', async () => {
+    const before = a.residentMiB()
     const host = venue.network.host('hostile')
     const said = host.run(
       process.execPath,
@@ -212,12 +213,18 @@ describe('a mesh in which things go wrong', () => {
       truncated: 'cut off',
       garbage: 'cut off',
       wrongType: 'cut off',
+      claimsTooMuch: 'cut off',
+      asksTooMuch: 'cut off',
+      floodsRecords: 'cut off',
+      opensStreams: 'cut off',
     })
     expect(a.mesh().incidents.filter(({ reason }) => reason === 'bad-message').length).toBeGreaterThanOrEqual(
       4,
     )
     expect(a.isRunning).toBe(true)
+    // What all that cost is bounded, and far below what was sent.
+    expect(a.residentMiB()).toBeLessThan(before + 128)
     publish('after-all-that', randomBytes(1000))
     await b.untilWhole(works)
-  }, 120_000)
+  }, 240_000)
 })

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ArtworkSummary, MeshView, NodeView } from '../../../node/http/contract.ts'
@@ -95,6 +95,12 @@ export class RunningNode {
     const found = /mesh-art-invite:[\w-]+/.exec(this.#said)?.[0]
     if (found === undefined) throw new Error(`no invite was printed:\n${this.#said}`)
     return found
+  }
+
+  /** Memory that it has now, MiB (proc_pid_status(5)). `ip netns exec` became the node: its process is the node's. */
+  residentMiB(): number {
+    const status = readFileSync(`/proc/${this.#child?.pid ?? 0}/status`, 'utf8')
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024
   }
 
   get isRunning(): boolean {
