@@ -32,11 +32,8 @@ const topicScore = {
   invalidMessageDeliveriesDecay: 0.97,
 }
 
-/** Gossip of two topics among tens of neighbours on radio: few copies, few offers, and everything a peer sends bounded. */
-export function gossipOptions(
-  topic: { records: string; status: string },
-  budget: QuietBudget,
-): Partial<GossipsubOpts> {
+/** Gossip of a few topics among tens of neighbours on radio: few copies, few offers, and everything a peer sends bounded. */
+export function gossipOptions(topics: readonly string[], budget: QuietBudget): Partial<GossipsubOpts> {
   return {
     // Records and statuses carry their own signature; a second one would only cost bytes.
     globalSignaturePolicy: 'StrictNoSign',
@@ -59,7 +56,7 @@ export function gossipOptions(
     heartbeatInterval: budget.gossipHeartbeatMs,
     mcacheLength: 4,
     mcacheGossip: 1,
-    allowedTopics: [topic.records, topic.status],
+    allowedTopics: [...topics],
     maxTopicBytesPerPeer: 8 * 1024,
     maxInboundStreams: 2,
     maxInboundDataLength: 4 * wireLimits.gossipRecordBytes,
@@ -74,7 +71,7 @@ export function gossipOptions(
       maxPeerInfos: 0,
     },
     scoreParams: {
-      topics: { [topic.records]: topicScore, [topic.status]: topicScore },
+      topics: Object.fromEntries(topics.map((topic) => [topic, topicScore])),
       // Many nodes on one machine are a demo, and strangers never get here.
       IPColocationFactorWeight: 0,
     },

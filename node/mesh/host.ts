@@ -36,7 +36,6 @@ export interface HostInit {
 
 /** A libp2p host of TCP, noise and yamux, that listens, announces and dials in the local network only. Not yet started. */
 export async function createHost(init: HostInit): Promise<MeshHost> {
-  const topic = topics(init.exhibition)
   return createLibp2p({
     start: false,
     privateKey: init.key,
@@ -94,7 +93,7 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
       identify: identify({ runOnConnectionOpen: true }),
       ping: ping(),
       gossip: (components: GossipSubComponents): GossipSub =>
-        gossipsub(gossipOptions(topic, init.budget))({
+        gossipsub(gossipOptions(Object.values(topics(init.exhibition)), init.budget))({
           // Named one by one: libp2p's components are a proxy that cannot be spread.
           privateKey: components.privateKey,
           peerId: components.peerId,

@@ -5,6 +5,7 @@ import { Catalogue } from '../../../artworks/format/catalogue.ts'
 import type { Did } from '../../../artworks/format/did-key.ts'
 import { ServiceStack } from '../../../node/lifecycle/service-stack.ts'
 import { createEventBus } from '../../../node/lifecycle/events.ts'
+import { defaultQuietBudget } from '../../../node/mesh/quiet-budget.ts'
 import { Mesh } from '../../../node/mesh/mesh.ts'
 import { IntakeDoor } from '../../../node/store/intake-door.ts'
 import { MemoryChunkStore } from '../../../node/store/memory-chunk-store.ts'
@@ -96,6 +97,7 @@ async function startNode(
     peers,
     mdns: false,
     steadyNowMs: () => performance.now(),
+    budget: defaultQuietBudget,
     random: Math.random,
   })
   await mesh.start()
