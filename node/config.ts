@@ -7,6 +7,8 @@ import type { LanguageMap } from '../artworks/format/records.ts'
 import { hostPort, httpHost, listenAddress, peerAddress, port, shortName } from './local-addresses.ts'
 import { parsePassphraseHash } from './technician/passphrase-hash.ts'
 import { readYamlMapping } from './read-yaml.ts'
+import { retentionSetting } from './retention-setting.ts'
+import type { RetentionPolicy } from './store/retention.ts'
 import type { Issue } from './read-yaml.ts'
 
 export const configLimits = Object.freeze({
@@ -58,6 +60,8 @@ export interface NodeConfig {
     /** Bytes of the disk to leave free; absent: as the chunk store decides. */
     readonly reserveBytes?: number
   }
+  /** How much of the exhibition it keeps. */
+  readonly retention: RetentionPolicy
 }
 
 /** What the command line may say; it wins over the file. */
@@ -148,6 +152,7 @@ const fileSchema = v.strictObject(
       ),
     }),
     log: section({ level: v.optional(level) }),
+    retention: v.optional(retentionSetting),
     limits: section({
       reserveBytes: v.optional(
         v.pipe(
@@ -227,6 +232,7 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
     ...(set.technicians === undefined ? {} : { technicians: set.technicians }),
     log: { level: given['--log-level'] ?? set.log?.level ?? 'info' },
     limits: reserveBytes === undefined ? {} : { reserveBytes },
+    retention: set.retention ?? { kind: 'full' },
   })
 }
 

@@ -30,6 +30,7 @@ import { isThere } from './store/is-there.ts'
 import { MeshState } from './store/mesh-state.ts'
 import { loadKeyIfThere } from './store/node-key.ts'
 import { RecordKeeper } from './store/record-keeper.ts'
+import { Retention } from './store/retention.ts'
 import { SqliteRecordStore } from './store/sqlite-record-store.ts'
 import type { NodeProgress, WorkCounts } from './node-progress.ts'
 import { createTechnicalSide } from './technical-side.ts'
@@ -236,6 +237,12 @@ export class ExhibitionNode {
       logger,
       steadyNowMs,
     }
+    const storage = async () => ({ freeBytes: await chunks.freeBytes(), reserveBytes: chunks.reserveBytes })
+    if (config.retention.kind === 'quota') {
+      const retention = new Retention({ ...part, self: did, policy: config.retention, storage })
+      await retention.start()
+      this.#stack.onStop(() => retention.stop())
+    }
     const tech = createTechnicalSide({ ...part, log: this.#init.log, restart: this.#init.restart })
     await tech.start()
     this.#stack.onStop(() => tech.stop())
@@ -248,7 +255,7 @@ export class ExhibitionNode {
       mesh: state,
       door,
       logger: logger.child({ part: 'http' }),
-      storage: async () => ({ freeBytes: await chunks.freeBytes(), reserveBytes: chunks.reserveBytes }),
+      storage,
       derivativesDir: join(dataDir.path, 'derivatives'),
       uiDir: join(programDir, 'exhibit-ui', 'dist'),
       sourceDir: programDir,

@@ -69,6 +69,7 @@ export const en: Messages = {
     arriving: 'Coming in',
     here: 'All here',
     cause: {
+      elsewhere: 'Kept by other nodes',
       arriving: 'Coming in',
       waiting: 'Waiting its turn',
       'no-neighbour-has-it': 'Waiting: no neighbour has the rest yet',
@@ -76,6 +77,8 @@ export const en: Messages = {
       refused: 'Stopped: the neighbours do not pass it on',
     },
     causeMore: {
+      elsewhere:
+        'This node does not keep every work. The work comes from another node as soon as you open it.',
       arriving: 'Nothing for you to do: the work opens by itself as soon as it is here.',
       waiting: 'Other works go first. The work opens by itself as soon as it is here.',
       'no-neighbour-has-it':
@@ -127,6 +130,7 @@ export const en: Messages = {
     fileHint: 'This work opens in a program of its own on your phone or computer.',
     complete: 'The work is here.',
     notYet: 'This work is still on its way',
+    openNow: 'See it now, while it arrives',
   },
   provenance: {
     heading: 'Provenance',

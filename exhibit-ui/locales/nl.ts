@@ -72,6 +72,7 @@ export const nl = {
     arriving: 'Komt binnen',
     here: 'Is er helemaal',
     cause: {
+      elsewhere: 'Staat op andere knooppunten',
       arriving: 'Komt binnen',
       waiting: 'Wacht op zijn beurt',
       'no-neighbour-has-it': 'Wacht: geen buur heeft de rest al',
@@ -79,6 +80,8 @@ export const nl = {
       refused: 'Staat stil: de buren geven het niet door',
     } satisfies Record<GapCause, string>,
     causeMore: {
+      elsewhere:
+        'Dit knooppunt bewaart niet alle werken. Het werk komt van een ander knooppunt zodra je het opent.',
       arriving: 'Je hoeft niets te doen: het werk opent vanzelf zodra het er is.',
       waiting: 'Andere werken gaan voor. Het werk opent vanzelf zodra het er is.',
       'no-neighbour-has-it':
@@ -131,6 +134,7 @@ export const nl = {
     fileHint: 'Dit werk opent in een eigen programma op je telefoon of computer.',
     complete: 'Het werk is er.',
     notYet: 'Dit werk is nog onderweg',
+    openNow: 'Nu al bekijken, terwijl het binnenkomt',
   },
   provenance: {
     heading: 'Herkomst',

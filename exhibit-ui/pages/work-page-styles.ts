@@ -35,6 +35,9 @@ export const workPageStyles = css`
     font: 700 1.5rem/1.15 var(--display);
     letter-spacing: -0.02em;
   }
+  .early {
+    margin-top: 16px;
+  }
   .label {
     padding: 24px var(--edge) 0;
   }

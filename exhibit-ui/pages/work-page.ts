@@ -27,6 +27,8 @@ export class WorkPage extends GalleryElement {
   @property() slug = ''
   /** The version the visitor has agreed to see. */
   @state() private openedRoot = ''
+  /** The version the visitor does not want to wait for. */
+  @state() private earlyRoot = ''
 
   readonly #loader = new WorkLoader(this)
   #toldTitle = ''
@@ -102,12 +104,14 @@ export class WorkPage extends GalleryElement {
 
   #art(work: ArtworkDetail) {
     const { language } = this
-    if (!work.progress.complete || work.entry.url === '') {
+    const isHere = work.progress.complete || work.progress.cause === 'elsewhere'
+    if ((!isHere && this.earlyRoot !== work.root) || work.entry.url === '') {
       return html`<div class="coming">
         <div class="picture"><work-picture eager .language=${language} .work=${work}></work-picture></div>
         <div class="words" role="status">
           <p class="notice">${this.words.work.notYet}</p>
           <arrival-line explain .language=${language} .progress=${work.progress}></arrival-line>
+          ${work.progress.cause === 'refused' ? nothing : this.#openNow(work)}
         </div>
       </div>`
     }
@@ -128,6 +132,14 @@ export class WorkPage extends GalleryElement {
         this.openedRoot = ''
       }}
     ></work-viewer>`
+  }
+
+  /** Seen while arriving: what is opened comes before all else. */
+  #openNow(work: ArtworkDetail) {
+    const open = (): void => {
+      this.earlyRoot = work.root
+    }
+    return html`<button type="button" class="pill early" @click=${open}>${this.words.work.openNow}</button>`
   }
 
   #neighbours() {

@@ -19,7 +19,7 @@ export interface ExhibitionView {
 }
 
 /** Why a work that is not complete is not moving. `arriving` means that it is. */
-export type GapCause = 'arriving' | 'waiting' | 'no-neighbour-has-it' | 'disk-full' | 'refused'
+export type GapCause = 'arriving' | 'elsewhere' | 'waiting' | 'no-neighbour-has-it' | 'disk-full' | 'refused'
 
 export interface Progress {
   have: number

@@ -50,7 +50,9 @@ export const progressSchema = v.strictObject({
   complete: v.boolean(),
   cells: v.pipe(v.string(), v.regex(/^[01]{36}$/)),
   from: v.array(v.strictObject({ id: v.string(), name: v.string() })),
-  cause: v.exactOptional(v.picklist(['arriving', 'waiting', 'no-neighbour-has-it', 'disk-full', 'refused'])),
+  cause: v.exactOptional(
+    v.picklist(['arriving', 'elsewhere', 'waiting', 'no-neighbour-has-it', 'disk-full', 'refused']),
+  ),
 }) satisfies SchemaOf<Progress>
 
 const summaryFields = {

@@ -132,7 +132,11 @@ export class ChunkExchange {
     const { content, reads } = this.#deps
     const shown = content.shown()
     const full = this.#isFull()
-    this.#do(this.#swarm.drop((cid, root) => reads.isAsked(cid) || (!full && shown.has(root))))
+    this.#do(
+      this.#swarm.drop(
+        (cid, root) => reads.isAsked(cid) || (!full && shown.has(root) && content.keeps(root)),
+      ),
+    )
     this.#do(this.#swarm.tick(this.#deps.steadyNowMs()))
     if (!full && this.#deps.state.diskFull) {
       this.#deps.state.diskFull = false
@@ -205,7 +209,7 @@ export class ChunkExchange {
 
   /** @returns whether the bytes are what the CID names; the store checks them, once */
   async #take(member: Member, cid: CID, bytes: Uint8Array): Promise<boolean> {
-    const { holdings, reads, steadyNowMs, state, events, logger } = this.#deps
+    const { holdings, content, reads, steadyNowMs, state, events, logger } = this.#deps
     const id = member.peer.toString()
     const key = cid.toString()
     state.peer(member.did, steadyNowMs()).receivedBytes += bytes.length
@@ -213,13 +217,13 @@ export class ChunkExchange {
       this.#suspects.delete(id)
       if (!isVerifiedBlock(cid, bytes)) return false
     }
-    const isFollowed = holdings.rootsOf(cid).length > 0
+    const isKept = holdings.rootsOf(cid).some((root) => content.keeps(root))
     // Of a work let go of since it was asked for: what nothing follows would stay for good.
-    if (!isFollowed && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
+    if (!isKept && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(id, key)) return true
     try {
-      if (isFollowed && !this.#isFull()) await holdings.add(cid, bytes)
+      if (isKept && !this.#isFull()) await holdings.add(cid, bytes)
       else if (isVerifiedBlock(cid, bytes)) reads.pass(key, bytes)
       else return false
     } catch (err) {

@@ -20,6 +20,8 @@ export class ExhibitionContent {
   #waiting: ReadonlySet<string> = new Set()
   /** Roots of all versions that wait for curators, here or not. */
   #submitted: ReadonlySet<string> = new Set()
+  /** Shown works that are to be kept here; null: all of them. */
+  #kept: ReadonlySet<string> | null = null
   #busy: Promise<void> = Promise.resolve()
 
   constructor(deps: {
@@ -58,10 +60,23 @@ export class ExhibitionContent {
     return this.#shown.has(root) || this.#submitted.has(root)
   }
 
-  /** Works that are shown, and neither complete nor refused, small works first. */
+  /** Whether what comes of it is stored. What is followed and not shown (an upload, a submission) always is. */
+  keeps(root: string): boolean {
+    return this.#kept === null || this.#kept.has(root) || !this.#shown.has(root)
+  }
+
+  /** Resolves when these shown works are kept and no others are fetched, and those of `letGo` are gone, as far as they are shown. */
+  async keepOnly(kept: ReadonlySet<string>, letGo: readonly string[]): Promise<void> {
+    this.#kept = kept
+    this.#busy = this.#busy.then(() => this.#shed(letGo)).catch(this.#onError)
+    await this.#busy
+  }
+
+  /** Works that are shown and kept, and neither complete nor refused, small works first. */
   *wanted(): Iterable<{ root: string; size: number }> {
     const { holdings } = this.#deps
     for (const [root, { size }] of this.#shown) {
+      if (!this.keeps(root)) continue
       if (holdings.missing(root).length > 0 && holdings.refusal(root) === undefined) yield { root, size }
     }
   }
@@ -74,11 +89,21 @@ export class ExhibitionContent {
   }
 
   readonly #onCatalogue = (): void => {
-    this.#busy = this.#busy
-      .then(() => this.#follow())
-      .catch((err: unknown) =>
-        this.#deps.logger.error({ err }, 'what is stored could not be brought in step with what is shown'),
-      )
+    this.#busy = this.#busy.then(() => this.#follow()).catch(this.#onError)
+  }
+
+  readonly #onError = (err: unknown): void => {
+    this.#deps.logger.error({ err }, 'what is stored could not be brought in step with what is shown')
+  }
+
+  async #shed(roots: readonly string[]): Promise<void> {
+    for (const root of roots) {
+      const manifest = this.#shown.get(root)
+      if (manifest === undefined || this.keeps(root)) continue
+      await this.#letGo(root)
+      // Followed still, so that it is known what it is; nothing of it is wanted.
+      await this.#deps.holdings.track(root, { size: manifest.size, chunks: manifest.chunks })
+    }
   }
 
   async #follow(): Promise<void> {

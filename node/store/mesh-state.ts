@@ -72,6 +72,10 @@ export class MeshState {
   addresses: readonly string[] = []
   diskFull = false
   readonly refusedRoots = new Set<string>()
+  /** Roots of shown works that this node does not keep (store/retention.ts): they are read through the mesh. */
+  elsewhere: ReadonlySet<string> = new Set()
+  /** Works that are this node's to keep, and do not fit. */
+  crowdedOut = 0
   readonly droppedStatuses: DroppedStatuses = { forged: 0, stale: 0, stranger: 0 }
   /** Which run of this node this is, hexadecimal; set once its statuses begin. */
   boot = ''

@@ -32,6 +32,7 @@ describe('a good configuration', () => {
       mesh: { listen: ['/ip4/0.0.0.0/tcp/0'], peers: [], mdns: true },
       log: { level: 'info' },
       limits: {},
+      retention: { kind: 'full' },
     })
   })
 
@@ -45,6 +46,7 @@ mesh: { listen: [/ip4/10.77.0.1/tcp/4001], peers: [/ip4/10.77.0.2/tcp/4001], mdn
 join: invite-text
 log: { level: debug }
 limits: { reserveBytes: 1000 }
+retention: { quota: 1.5GiB, copies: 2 }
 `)
     expect(loadConfig({ file })).toEqual({
       name: 'Waag',
@@ -55,6 +57,7 @@ limits: { reserveBytes: 1000 }
       join: 'invite-text',
       log: { level: 'debug' },
       limits: { reserveBytes: 1000 },
+      retention: { kind: 'quota', quotaBytes: 1.5 * 2 ** 30, copies: 2 },
     })
     const flags: NodeFlags = {
       name: 'OBA',
@@ -115,6 +118,15 @@ limits: { reserveBytes: -1 }
         message: 'must be an IP address and a TCP port, such as /ip4/192.168.1.10/tcp/4001',
       },
     ])
+  })
+
+  test.each([
+    ['some', 'retention', 'must be full, or a section with quota and copies'],
+    ['{ quota: huge }', 'retention.quota', 'must be a size such as 20GiB or 500MB'],
+    ['{ quota: 1MiB }', 'retention.quota', 'must be at least 16MiB'],
+    ['{ quota: 1GiB, copies: 0 }', 'retention.copies', 'must be at least 1'],
+  ])('retention: %s is told at %s', async (setting, path, message) => {
+    expect(issuesOf({ file: await fileOf(`retention: ${setting}`) })).toEqual([{ path, message }])
   })
 
   test.each([

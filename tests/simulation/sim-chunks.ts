@@ -216,16 +216,16 @@ export class SimChunks {
 
   /** @returns whether the bytes are what the CID names */
   async #take(peer: number, cid: CID, bytes: Uint8Array): Promise<boolean> {
-    const { holdings, reads, steadyNowMs, state, world, events } = this.#process
+    const { holdings, content, reads, steadyNowMs, state, world, events } = this.#process
     const key = cid.toString()
-    const isFollowed = holdings.rootsOf(cid).length > 0
-    if (!isFollowed && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
+    const isKept = holdings.rootsOf(cid).some((root) => content.keeps(root))
+    if (!isKept && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(String(peer), key)) return true
     try {
       // A copy: the store keeps what it is given for longer than the frame lives.
       if (world.mutations.offersBeforeSync === true) events.emit('chunk', key)
-      if (isFollowed && !this.#isFull()) await holdings.add(cid, bytes.slice())
+      if (isKept && !this.#isFull()) await holdings.add(cid, bytes.slice())
       else if (isVerifiedBlock(cid, bytes)) reads.pass(key, bytes)
       else return false
     } catch (err) {

@@ -7,7 +7,7 @@ const NO_CELLS = '0'.repeat(36)
 
 export interface ProgressSources {
   readonly holdings: Pick<Holdings, 'progress' | 'refusal'>
-  readonly mesh: Pick<MeshState, 'peers' | 'sources' | 'diskFull' | 'refusedRoots'>
+  readonly mesh: Pick<MeshState, 'peers' | 'sources' | 'diskFull' | 'refusedRoots' | 'elsewhere'>
   readonly names: NodeNames
 }
 
@@ -28,6 +28,7 @@ export function progressView(sources: ProgressSources, root: string, chunks: num
 /** Why it is not complete; what stops it for good comes first. */
 function gapCause({ holdings, mesh }: ProgressSources, root: string): GapCause {
   if (holdings.refusal(root) !== undefined || mesh.refusedRoots.has(root)) return 'refused'
+  if (mesh.elsewhere.has(root)) return 'elsewhere'
   if (mesh.diskFull) return 'disk-full'
   if ((mesh.sources.get(root)?.size ?? 0) > 0) return 'arriving'
   for (const peer of mesh.peers.values()) {

@@ -6,6 +6,7 @@ import type { Did } from '../../../artworks/format/did-key.ts'
 import { ServiceStack } from '../../../node/lifecycle/service-stack.ts'
 import { createEventBus } from '../../../node/lifecycle/events.ts'
 import { defaultQuietBudget } from '../../../node/mesh/quiet-budget.ts'
+import type { NodeEventBus } from '../../../node/lifecycle/events.ts'
 import { Mesh } from '../../../node/mesh/mesh.ts'
 import { IntakeDoor } from '../../../node/store/intake-door.ts'
 import { MemoryChunkStore } from '../../../node/store/memory-chunk-store.ts'
@@ -29,6 +30,7 @@ export interface MeshNode extends Awaited<ReturnType<typeof startContent>> {
   readonly catalogue: Catalogue
   readonly keeper: RecordKeeper
   readonly chunks: MemoryChunkStore
+  readonly events: NodeEventBus
   readonly state: MeshState
   readonly door: IntakeDoor
 }
@@ -103,5 +105,5 @@ async function startNode(
   await mesh.start()
   stack.onStop(() => mesh.stop())
   const door = new IntakeDoor({ keeper, holdings: content.holdings, nodeKey: key })
-  return { did, key, mesh, catalogue, keeper, chunks, ...content, state, door }
+  return { did, key, mesh, catalogue, keeper, chunks, events, ...content, state, door }
 }
