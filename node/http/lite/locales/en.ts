@@ -43,6 +43,7 @@ export const en: LiteWords = {
   causes: {
     arriving: 'It is coming in now.',
     waiting: 'It is waiting its turn.',
+    elsewhere: 'Other nodes keep it; it comes from there.',
     'no-neighbour-has-it': 'No neighbour has the rest yet.',
     'disk-full': 'The storage of this node is full.',
     refused: 'The neighbours do not pass it on.',

@@ -48,6 +48,7 @@ export const nl = {
   causes: {
     arriving: 'Het komt nu binnen.',
     waiting: 'Het wacht op zijn beurt.',
+    elsewhere: 'Andere knooppunten bewaren het; het komt van daar.',
     'no-neighbour-has-it': 'Geen buur heeft de rest al.',
     'disk-full': 'De opslag van dit knooppunt is vol.',
     refused: 'De buren geven het niet door.',

@@ -55,7 +55,8 @@ function art({ work, agreed, text }: WorkFacts, language: Language): Html {
   })
   const notice =
     warnings.length > 0 && html`<p class="notice"><b>${words.work.warning}</b> ${warnings.join('; ')}</p>`
-  if (!progress.complete) {
+  // What other nodes keep is read through them as it is shown.
+  if (!progress.complete && progress.cause !== 'elsewhere') {
     const cause = progress.cause === undefined ? '' : words.causes[progress.cause]
     return html`${notice}
       <p class="notice">${words.arriving(progress.have, progress.total)} ${cause} ${words.arrivingMore}</p>`
