@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
 /** A shown work, as far as it matters for what to keep. */
 export interface RetentionWork {
@@ -78,7 +79,7 @@ export function planRetention({ self, nodes, copies, roomBytes, works }: Retenti
 
 /** Ranks nodes for a work, the same everywhere: the greater text comes first. */
 export function scoreOf(node: string, root: string): string {
-  return Buffer.from(sha256(new TextEncoder().encode(`${node}\n${root}`)).subarray(0, 16)).toString('hex')
+  return bytesToHex(sha256(new TextEncoder().encode(`${node}\n${root}`)).subarray(0, 16))
 }
 
 function isAbove(node: string, self: string, root: string, own: string): boolean {
