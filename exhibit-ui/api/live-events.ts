@@ -11,7 +11,7 @@ export interface LiveEventsHandlers {
 const lostAfterMs = 2500
 const retryAfterMs = 3000
 
-const names: readonly ServerEvent['event'][] = ['reset', 'catalogue', 'progress', 'mesh']
+const names: readonly ServerEvent['event'][] = ['reset', 'catalogue', 'progress', 'mesh', 'alerts']
 
 /** The node's event stream. Reconnects by itself for as long as it is started. */
 export class LiveEvents {
