@@ -28,6 +28,12 @@ export class NodeList extends TechElement {
         text-underline-offset: 0.28em;
         cursor: pointer;
       }
+      td {
+        white-space: nowrap;
+      }
+      td[colspan] {
+        white-space: normal;
+      }
       .place {
         display: block;
         color: var(--soft);
@@ -103,7 +109,14 @@ export class NodeList extends TechElement {
         <td class=${isSilent ? 'bad' : ''}>
           ${words.states[standing]}${silent}${node.granted ? '' : `, ${words.notGranted}`}${health?.draining === true ? `, ${words.draining}` : ''}
         </td>
-        <td>${works === undefined ? words.unknown : words.ofTotal(works.complete, works.total)}</td>
+        <td>
+          ${
+            works === undefined
+              ? words.unknown
+              : html`<span aria-hidden="true">${works.complete}/${works.total}</span
+                  ><span class="hidden">${words.ofTotal(works.complete, works.total)}</span>`
+          }
+        </td>
         <td class="wide">${health === undefined ? '–' : health.load.toFixed(1)}</td>
         <td class="wide">${health?.temperature === undefined ? '–' : words.degrees(health.temperature)}</td>
         <td class="wide">${health === undefined ? '–' : this.#size(health.disk.freeMiB)}</td>

@@ -98,11 +98,18 @@ export class TechApp extends TechElement {
       @media (min-width: 1000px) {
         .columns {
           grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
+          grid-template-rows: auto 1fr;
+        }
+        .columns > :nth-child(2) {
+          grid-area: 1 / 2 / span 2;
         }
       }
       @media (min-width: 1700px) {
         .columns {
-          grid-template-columns: minmax(0, 4fr) minmax(0, 5fr) minmax(0, 5fr);
+          grid-template: auto / minmax(0, 4fr) minmax(0, 6fr) minmax(0, 4fr);
+        }
+        .columns > :nth-child(2) {
+          grid-area: auto;
         }
       }
     `,

@@ -3,7 +3,7 @@ import { css } from 'lit'
 /** The identity, denser: what every part of the technicians' page has. */
 export const techStyles = css`
   h2 {
-    padding: 12px 0;
+    padding: 22px 0 10px;
     font-size: 1.25rem;
   }
   .scroll {

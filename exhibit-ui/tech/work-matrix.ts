@@ -118,7 +118,11 @@ export class WorkMatrix extends TechElement {
   protected override render() {
     const { words, view } = this
     if (view === undefined) return nothing
-    const gaps = view.works.filter(({ lacks }) => lacks.length > 0)
+    // A node that is silent lacks everything, and is told once, above all.
+    const isSilent = view.nodes.map(({ state: standing }) => standing === 'lost')
+    const gaps = view.works
+      .map((work) => ({ ...work, lacks: work.lacks.filter(([node]) => isSilent[node] !== true) }))
+      .filter(({ lacks }) => lacks.length > 0)
     const row = setStyles({ height: `${this.#row}px`, 'line-height': `${this.#row}px` })
     return html`<h2>${words.matrix}</h2>
       <div class="frame">
@@ -137,7 +141,7 @@ export class WorkMatrix extends TechElement {
       <p class="picked soft">${this.picked}</p>
       ${
         gaps.length === 0
-          ? html`<p>${words.allWhole}</p>`
+          ? html`<p>${isSilent.includes(true) ? words.allWholeHeard : words.allWhole}</p>`
           : html`<h3>${words.gaps}</h3>
               <div class="scroll">${this.#table(gaps.slice(0, TABLE_ROWS))}</div>
               ${gaps.length > TABLE_ROWS ? html`<p class="soft">${words.more(gaps.length - TABLE_ROWS)}</p>` : nothing}`

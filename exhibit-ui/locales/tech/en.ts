@@ -70,6 +70,7 @@ export const en: TechMessages = {
   matrixPick: (work, node, state) => `${work} on ${node}: ${state}`,
   whole: 'whole',
   allWhole: 'Every work is whole everywhere.',
+  allWholeHeard: 'Every work is whole on every node that is heard.',
   gaps: 'Where something is lacking',
   allWorks: 'All works as a table',
   copies: 'Whole on',

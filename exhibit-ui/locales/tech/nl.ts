@@ -71,6 +71,7 @@ export const nl = {
   matrixPick: (work: string, node: string, state: string): string => `${work} op ${node}: ${state}`,
   whole: 'heel',
   allWhole: 'Elk werk is overal heel.',
+  allWholeHeard: 'Elk werk is heel op elk knooppunt dat te horen is.',
   gaps: 'Waar iets ontbreekt',
   allWorks: 'Alle werken als tabel',
   copies: 'Heel op',
