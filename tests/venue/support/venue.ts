@@ -1,4 +1,5 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { VenueNetwork } from './network.ts'
@@ -35,6 +36,11 @@ export class Venue {
   /** Runs the command line in a host. @throws when it fails */
   cli(host: VenueHost, ...args: string[]): string {
     return host.run(process.execPath, program, ...args)
+  }
+
+  /** Starts the command line at the desk. */
+  start(...args: string[]): ChildProcess {
+    return this.network.host('desk').spawn(process.execPath, [program, ...args])
   }
 
   /** An artist's key file and its passphrase, as `--key … --passphrase-file …`. */
