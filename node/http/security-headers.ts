@@ -66,16 +66,22 @@ export const dataHeaders: Readonly<Record<string, string>> = Object.freeze({
  * reaches neither the API nor another host.
  * @param host a checked Host header
  * @param framed folders that a frame may show
+ * @param isLocal whether the page shows, as the studio does, files that are on the reader's own device
  */
-export function pageHeaders(host: string, framed: readonly string[] = ['/works/']): Record<string, string> {
+export function pageHeaders(
+  host: string,
+  framed: readonly string[] = ['/works/'],
+  isLocal = false,
+): Record<string, string> {
+  const local = isLocal ? ' blob:' : ''
   return {
     'content-security-policy': [
       "default-src 'self'",
       "img-src 'self' data: blob:",
-      "media-src 'self'",
+      `media-src 'self'${local}`,
       "style-src 'self'",
       "script-src 'self'",
-      "connect-src 'self'",
+      `connect-src 'self'${local}`,
       `frame-src ${framed.map((folder) => sourceOf(host, folder)).join(' ')}`,
       "object-src 'none'",
       "base-uri 'none'",

@@ -86,7 +86,8 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
   ): Promise<FastifyReply> {
     const encoding = encodingFor(request)
     const page = await files.page(name, language, encoding)
-    reply.headers(pageHeaders(hostOf(request), framed[name])).type('text/html; charset=utf-8')
+    const headers = pageHeaders(hostOf(request), framed[name], name === 'studio')
+    reply.headers(headers).type('text/html; charset=utf-8')
     reply.headers({ 'cache-control': 'no-cache', vary: 'Accept-Encoding' })
     if (page === null) return reply.code(503).header('cache-control', 'no-store').send(NOT_BUILT)
     return sendUiFile(request, reply, page, encoding)

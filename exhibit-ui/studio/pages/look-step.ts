@@ -1,0 +1,122 @@
+import { css, html, nothing } from 'lit'
+import { customElement, state } from 'lit/decorators.js'
+import type { ArtworkDetail } from '../../../node/http/contract.ts'
+import { loadViewer } from '../../components/viewers/load-viewer.ts'
+import '../../components/viewers/work-viewer.ts'
+import { pickText } from '../../model/language.ts'
+import { shared } from '../../styles/shared.ts'
+import { DraftStep } from '../draft-step.ts'
+import { gapsOf, stepOfGap } from '../model/draft-gaps.ts'
+import { previewOf } from '../model/preview.ts'
+import { studioAddress } from '../model/studio-route.ts'
+import { studioStyles } from '../studio-styles.ts'
+
+/** The work as a visitor will see it, in the gallery's own viewers, from the artist's own files. */
+@customElement('look-step')
+export class LookStep extends DraftStep {
+  @state() private work: ArtworkDetail | undefined
+  #urls: string[] = []
+
+  static override styles = [
+    shared,
+    studioStyles,
+    css`
+      :host {
+        --wall: 62svh;
+      }
+      .step {
+        display: grid;
+        gap: 24px;
+      }
+      .wall {
+        border: var(--line) solid var(--ink);
+        --edge: 16px;
+        overflow: hidden;
+      }
+      .label {
+        display: grid;
+        gap: 6px;
+        font-weight: 400;
+      }
+      .label p {
+        white-space: pre-line;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ]
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    void this.#load()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    for (const url of this.#urls) URL.revokeObjectURL(url)
+    this.#urls = []
+  }
+
+  async #load(): Promise<void> {
+    const { draft, studio } = this
+    if (draft === undefined || studio === undefined || draft.medium === '') return
+    const files = await studio.files(draft.id)
+    // The viewers of code run it in a frame that only a node can close off.
+    if (draft.medium === 'interactive') return
+    await loadViewer(draft.medium)
+    const urls = new Map(files.slice(0, 500).map(({ path, blob }) => [path, typed(path, blob)]))
+    this.#urls = [...urls.values()]
+    this.work = previewOf(draft, urls)
+  }
+
+  protected override render() {
+    const { draft, t, language } = this
+    if (draft === undefined) return nothing
+    const words = t.look
+    const gaps = gapsOf(draft, new Set((this.studio?.works ?? []).map(({ slug }) => slug)))
+    const title = pickText(draft.title, language) || t.home.untitled
+    return html`<div class="step">
+      <div>
+        <h1>${words.title}</h1>
+        <p class="hint">${draft.medium === 'interactive' ? words.interactive : words.text}</p>
+      </div>
+      ${
+        this.work === undefined
+          ? nothing
+          : html`<div class="wall">
+              <work-viewer .language=${language} .work=${this.work}></work-viewer>
+            </div>`
+      }
+      <section class="label">
+        <h2>${title}</h2>
+        <p class="soft">
+          ${[draft.maker, draft.year, pickText(draft.technique, language)].filter((one) => one !== '').join(' · ')}
+        </p>
+        <p>${pickText(draft.statement, language)}</p>
+      </section>
+      ${
+        gaps.length === 0
+          ? html`<p class="note" role="status">${words.none}</p>`
+          : html`<section>
+              <h2>${words.gaps}</h2>
+              <ul role="list" class="rows">
+                ${gaps.map(
+                  (gap) =>
+                    html`<li>
+                      <a
+                        href=${studioAddress({ page: 'draft', language, id: draft.id, step: stepOfGap(gap) })}
+                        >${t.gaps[gap]}</a
+                      >
+                    </li>`,
+                )}
+              </ul>
+            </section>`
+      }
+    </div>`
+  }
+}
+
+/** With the type its name says, as a node would serve it: what the file claims of itself counts for nothing. */
+function typed(path: string, blob: Blob): string {
+  const type = /\.svg$/i.test(path) ? 'image/svg+xml' : /\.vtt$/i.test(path) ? 'text/vtt' : blob.type
+  return URL.createObjectURL(blob.slice(0, blob.size, type))
+}
