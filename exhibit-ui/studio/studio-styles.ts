@@ -164,6 +164,35 @@ export const studioStyles = css`
   progress::-moz-progress-bar {
     background: var(--ink);
   }
+  section,
+  .top-words {
+    display: grid;
+    gap: 10px;
+    min-width: 0;
+    justify-items: start;
+  }
+  section > ul,
+  section > dl {
+    justify-self: stretch;
+    margin-top: 6px;
+  }
+  /* A control that is a file's, under a button that looks like the others. */
+  .pick {
+    position: relative;
+    overflow: hidden;
+  }
+  .pick input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .pick:focus-within {
+    outline: 3px solid var(--focus);
+    outline-offset: 3px;
+  }
   .quiet {
     min-height: 44px;
     padding: 4px 0;

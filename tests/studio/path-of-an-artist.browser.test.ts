@@ -57,6 +57,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     const context = await phone.browser.newContext({
       viewport: { width: 360, height: 740 },
       deviceScaleFactor: 2,
+      hasTouch: true,
       colorScheme: process.env['STUDIO_DARK'] === undefined ? 'light' : 'dark',
       reducedMotion: 'reduce',
       acceptDownloads: true,
@@ -89,6 +90,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     await artist.fill('code', made.code.replace(/\S/, 'U'))
     await artist.page.getByText('Regel 1 klopt niet').waitFor()
     await artist.fill('code', made.code.toLowerCase())
+    await artist.fill('recover-name', 'Noor')
     await artist.fill('passphrase', 'een andere wachtzin')
     await artist.button('Open').click()
     await artist.page.getByText('Met deze wachtzin gaat de sleutel niet open').waitFor({ timeout: 60_000 })

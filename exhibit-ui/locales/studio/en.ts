@@ -5,7 +5,7 @@ const many = (count: number, one: string, more: string): string => `${count} ${c
 export const en: StudioMessages = {
   title: 'Studio',
   skip: 'Skip to content',
-  backToGallery: 'To the exhibition',
+  backToGallery: 'Exhibition',
   otherLanguage: 'Nederlands',
   lock: 'Lock the key',
   away: 'The node does not answer. What you write stays in this browser.',
@@ -300,6 +300,7 @@ export const en: StudioMessages = {
     shownNow: 'on show now',
     claimed: (day) => `of ${day}`,
     reason: 'Reason',
+    declined: (name) => `${name || 'A curator'} does not admit this version`,
     where: 'Where it is',
     whereHint: 'As the node hears it that you are talking to now.',
     has: 'has the whole work',

@@ -3,7 +3,7 @@ const meer = (count: number, one: string, more: string): string => `${count} ${c
 export const nl = {
   title: 'Studio',
   skip: 'Naar de inhoud',
-  backToGallery: 'Naar de tentoonstelling',
+  backToGallery: 'Tentoonstelling',
   otherLanguage: 'English',
   lock: 'Sluit de sleutel',
   away: 'Het knooppunt antwoordt niet. Wat je schrijft blijft bewaard in deze browser.',
@@ -305,6 +305,7 @@ export const nl = {
     shownNow: 'nu te zien',
     claimed: (day: string) => `van ${day}`,
     reason: 'Reden',
+    declined: (name: string) => `${name || 'Een curator'} laat deze versie niet toe`,
     where: 'Waar het is',
     whereHint: 'Zoals het knooppunt waarmee je nu praat het hoort.',
     has: 'heeft het hele werk',

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import { customElement } from 'lit/decorators.js'
 import { formatLimits } from '../../../artworks/format/limits.ts'
-import { trackIds } from '../../model/route.ts'
+import { trackIds } from '../../model/works-query.ts'
 import { shared, trackInks } from '../../styles/shared.ts'
 import { DraftStep } from '../draft-step.ts'
 import { selectField, textField, textPair } from '../fields.ts'
@@ -66,7 +66,7 @@ export class AboutStep extends DraftStep {
     const about = t.about
     const licences = Object.entries(about.licences)
     return html`<div class="step">
-      <div>
+      <div class="top-words">
         <h1>${about.title}</h1>
         <p class="hint">${about.hint}</p>
       </div>

@@ -70,21 +70,6 @@ export class FilesStep extends DraftStep {
           display: none;
         }
       }
-      .pick {
-        position: relative;
-      }
-      .pick input {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-        opacity: 0;
-        cursor: pointer;
-      }
-      .pick:focus-within {
-        outline: 3px solid var(--focus);
-        outline-offset: 3px;
-      }
       .files li {
         display: flex;
         justify-content: space-between;

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import { fingerprint } from '../../../artworks/format/did-key.ts'
 import { readKeyFile } from '../../../artworks/format/key-file.ts'
 import { checkRecoveryCode } from '../../../artworks/format/recovery-code.ts'
+import { formatLimits } from '../../../artworks/format/limits.ts'
 import { shared } from '../../styles/shared.ts'
 import type { KeptKey } from '../drafts-store.ts'
 import { checkField, textField } from '../fields.ts'
@@ -17,6 +18,7 @@ export class KeyOpen extends StudioElement {
   @state() private chosen: KeptKey | undefined
   @state() private fromPaper = false
   @state() private code = ''
+  @state() private name = ''
   @state() private passphrase = ''
   @state() private remember = false
   @state() private wrong = ''
@@ -30,6 +32,7 @@ export class KeyOpen extends StudioElement {
     const chosen = this.chosen ?? (fromPaper ? undefined : this.kept[0])
     return html`<form class="column" @submit=${this.#submit}>
       <h1>${words.openTitle}</h1>
+      ${this.studio?.wasLocked === true ? html`<p class="note" role="status">${words.locked}</p>` : nothing}
       ${fromPaper ? this.#paper() : this.#file(chosen)}
       ${textField({
         id: 'passphrase',
@@ -99,8 +102,15 @@ export class KeyOpen extends StudioElement {
             </p>`
           : nothing
       }
-      <label for="key-file">${words.chooseFile}</label>
-      <input id="key-file" type="file" @change=${this.#choose} />
+      <div class="actions">
+        <label class="pill pick"
+          >${words.chooseFile}<input
+            id="key-file"
+            type="file"
+            aria-label=${words.chooseFile}
+            @change=${this.#choose}
+        /></label>
+      </div>
       <button
         class="quiet"
         type="button"
@@ -128,6 +138,15 @@ export class KeyOpen extends StudioElement {
         max: 400,
         onInput: (value) => {
           this.code = value
+        },
+      })}
+      ${textField({
+        id: 'recover-name',
+        label: `${words.name} (${this.t.optional})`,
+        value: this.name,
+        max: formatLimits.nameLength,
+        onInput: (value) => {
+          this.name = value
         },
       })}
       <p class="hint" role="status">
@@ -190,7 +209,7 @@ export class KeyOpen extends StudioElement {
     try {
       let file = chosen?.file ?? ''
       if (this.fromPaper) {
-        const recovered = await studio.keys.recover(this.code, this.passphrase, '', onProgress)
+        const recovered = await studio.keys.recover(this.code, this.passphrase, this.name.trim(), onProgress)
         file = recovered.file
       } else {
         await studio.keys.open(file, this.passphrase, onProgress)

@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit'
+import { css, html } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import { shared } from '../../styles/shared.ts'
 import type { KeptKey } from '../drafts-store.ts'
@@ -79,13 +79,12 @@ export class KeyPage extends StudioElement {
           @key-back=${() => this.#to('choose')}
         ></key-make>`
       case 'open':
-        return html`${this.studio?.wasLocked === true ? html`<div class="column"><p class="note" role="status">${words.locked}</p></div>` : nothing}
-          <key-open
-            .studio=${this.studio}
-            .language=${this.language}
-            .kept=${this.kept}
-            @key-back=${() => this.#to('choose')}
-          ></key-open>`
+        return html`<key-open
+          .studio=${this.studio}
+          .language=${this.language}
+          .kept=${this.kept}
+          @key-back=${() => this.#to('choose')}
+        ></key-open>`
     }
   }
 

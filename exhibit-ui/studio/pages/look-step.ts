@@ -75,7 +75,7 @@ export class LookStep extends DraftStep {
     const gaps = gapsOf(draft, new Set((this.studio?.works ?? []).map(({ slug }) => slug)))
     const title = pickText(draft.title, language) || t.home.untitled
     return html`<div class="step">
-      <div>
+      <div class="top-words">
         <h1>${words.title}</h1>
         <p class="hint">${draft.medium === 'interactive' ? words.interactive : words.text}</p>
       </div>

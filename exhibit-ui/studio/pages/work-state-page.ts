@@ -98,6 +98,12 @@ export class WorkStatePage extends StudioElement {
           </div>
         </div>
         ${work.reasons.map((reason) => html`<p class="note">${t.work.reason}: ${pickText(reason, language)}</p>`)}
+        ${(current?.declined ?? []).map(
+          ({ name, reason }) =>
+            html`<p class="note">
+              ${t.work.declined(name)}${reason === undefined ? '.' : `: ${pickText(reason, language)}`}
+            </p>`,
+        )}
         <p role="alert" class=${this.wrong === '' ? 'hidden' : 'wrong'}>${this.wrong}</p>
         ${isGone ? this.#withdrawn() : this.#living(work, title)}
       </div>

@@ -28,4 +28,6 @@ export interface ArtistVersionView {
   shown: boolean
   /** Current curators who have admitted it. */
   admittedBy: { did: string; name: string }[]
+  /** Current curators who would rather not show it, and why. */
+  declined: { name: string; reason?: LanguageMap }[]
 }

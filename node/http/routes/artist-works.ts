@@ -16,6 +16,7 @@ const version = v.strictObject({
   size: count,
   claimed: v.optional(v.string()),
   shown: v.boolean(),
+  declined: v.array(v.strictObject({ name: v.string(), reason: v.optional(texts) })),
   admittedBy: v.array(v.strictObject({ did: v.string(), name: v.string() })),
 }) satisfies v.GenericSchema<unknown, SchemaValue<ArtistVersionView>>
 const work = v.strictObject({

@@ -1,4 +1,5 @@
 import type { Catalogue, CatalogueArtwork } from '../../../artworks/format/catalogue.ts'
+import type { Did } from '../../../artworks/format/did-key.ts'
 import type { ArtistWorkView } from '../contracts/studio.ts'
 
 /** Every work of an artist that there is a record of, in the order of their slugs. */
@@ -11,11 +12,14 @@ export function artistWorksView(catalogue: Catalogue, artist: string): ArtistWor
 
 function workView(
   catalogue: Catalogue,
-  { slug, standing, versions, shown, reasons }: CatalogueArtwork,
+  { artist, slug, standing, versions, shown, reasons }: CatalogueArtwork,
 ): ArtistWorkView {
   const exhibition = catalogue.exhibition?.body
   const newest = versions[0]?.body
-  const nameOf = (did: string): string => exhibition?.curators.find((one) => one.did === did)?.name ?? ''
+  const nameOf = (did: Did): string => catalogue.curatorName(did) ?? ''
+  const declines = catalogue
+    .decisionsOn(artist, slug)
+    .filter(({ kind, counts }) => kind === 'decline' && counts)
   return {
     slug,
     standing,
@@ -27,6 +31,12 @@ function workView(
       size: version.body.size,
       ...(version.body.claimed === undefined ? {} : { claimed: version.body.claimed }),
       shown: version.cid === shown?.cid,
+      declined: declines
+        .filter(({ manifest }) => manifest === version.cid)
+        .map(({ curator, reason }) => ({
+          name: nameOf(curator),
+          ...(reason === undefined ? {} : { reason }),
+        })),
       admittedBy: catalogue.admittedBy(version).map((did) => ({ did, name: nameOf(did) })),
     })),
     quorum: exhibition?.quorum ?? 0,
