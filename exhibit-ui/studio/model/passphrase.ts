@@ -9,8 +9,8 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/\s/, 1],
   [/[^\sa-zA-Z0-9]/, 30],
 ]
-const GOOD_BITS = 55
-const STRONG_BITS = 75
+const GOOD_BITS = 48
+const STRONG_BITS = 65
 
 /**
  * A hint, not a promise: what guessing letter by letter would cost, with letters that repeat or follow each other counted for

@@ -10,7 +10,7 @@ import { gapsOf, stepOfGap } from '../model/draft-gaps.ts'
 import { studioAddress } from '../model/studio-route.ts'
 import { hashInWorker } from '../send/hash-in-worker.ts'
 import type { HashedWork } from '../send/hashed-work.ts'
-import { NodeRefusedError } from '../send/node-client.ts'
+import { NodeRefusedError } from '../send/node-errors.ts'
 import type { SendState } from '../send/sender.ts'
 import { studioStyles } from '../studio-styles.ts'
 

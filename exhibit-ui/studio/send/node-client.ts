@@ -1,47 +1,25 @@
+import { putBytes } from './put-bytes.ts'
+import { NodeAwayError, refusalOf } from './node-errors.ts'
 import type {
   ExhibitionView,
   MeshView,
   NodeView,
-  Problem,
   RecordView,
   UploadView,
 } from '../../../node/http/contract.ts'
 import type { ArtistWorkView } from '../../../node/http/contracts/studio.ts'
 
-/** The node answered no. `problem` is its stable code: `disk-full`, `quota`, `withdrawn` … */
-export class NodeRefusedError extends Error {
-  readonly status: number
-  readonly problem: string
-  /** One line of the node's own, in English. */
-  readonly detail: string
-
-  constructor(status: number, problem: string, detail: string) {
-    super(`the node answered ${status} (${problem}) ${detail}`)
-    this.status = status
-    this.problem = problem
-    this.detail = detail
-  }
-}
-
-/** No answer at all: off, restarting, out of reach. */
-export class NodeAwayError extends Error {
-  readonly code = 'away'
-}
-
 const answerTimeoutMs = 20_000
-/** A chunk over a hotspot that others use as well. */
-const chunkTimeoutMs = 180_000
 const RECORD_TYPE = 'application/vnd.mesh-art.record'
 
 interface How {
   readonly body?: BodyInit
   readonly type?: string
   readonly signal?: AbortSignal
-  readonly timeoutMs?: number
 }
 
 async function ask<T>(method: string, path: string, how: How = {}): Promise<T> {
-  const limit = AbortSignal.timeout(how.timeoutMs ?? answerTimeoutMs)
+  const limit = AbortSignal.timeout(answerTimeoutMs)
   let response: Response
   let value: unknown
   try {
@@ -60,11 +38,7 @@ async function ask<T>(method: string, path: string, how: How = {}): Promise<T> {
     if (how.signal?.aborted === true) throw cause
     throw new NodeAwayError(path, { cause })
   }
-  if (!response.ok) {
-    const { type = '', detail = '', errors = [] } = value as Partial<Problem>
-    const lines = [detail, ...errors.map(({ path, message }) => `${path}: ${message}`)].filter(Boolean)
-    throw new NodeRefusedError(response.status, type.replace(/^.*\//, ''), lines.join('; '))
-  }
+  if (!response.ok) throw refusalOf(response.status, value)
   return value as T
 }
 
@@ -89,12 +63,7 @@ export const nodeClient = {
       signal,
     }),
   putChunk: (root: string, cid: string, body: Blob | Uint8Array<ArrayBuffer>, signal: AbortSignal) =>
-    ask<UploadView>('PUT', `/api/v1/uploads/${root}/chunks/${cid}`, {
-      type: 'application/octet-stream',
-      body,
-      signal,
-      timeoutMs: chunkTimeoutMs,
-    }),
+    putBytes<UploadView>(`/api/v1/uploads/${root}/chunks/${cid}`, body, signal),
   submit: (sealed: Uint8Array, signal?: AbortSignal) =>
     ask<{ cid: string; created: boolean }>('POST', '/api/v1/records', {
       type: RECORD_TYPE,

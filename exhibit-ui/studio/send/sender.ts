@@ -2,7 +2,7 @@ import type { UploadView } from '../../../node/http/contract.ts'
 import { rateOf, withSample } from '../model/rate.ts'
 import type { Sample } from '../model/rate.ts'
 import type { HashedWork, LocalFile } from './hashed-work.ts'
-import { NodeAwayError, NodeRefusedError } from './node-client.ts'
+import { NodeAwayError, NodeRefusedError } from './node-errors.ts'
 import type { nodeClient } from './node-client.ts'
 
 export const senderLimits = Object.freeze({
@@ -179,6 +179,7 @@ export class Sender {
     for (let tries = 0; ; tries += 1) {
       try {
         const answer = await act()
+        signal.throwIfAborted()
         if (this.#state.phase === 'waiting') this.#set({ phase: 'sending', problem: undefined })
         return answer
       } catch (error) {
