@@ -89,7 +89,8 @@ export class DraftPage extends StudioElement {
         <a href=${studioAddress({ page: 'home', language })}>${t.work.back}</a>
       </div>`
     }
-    const taken = new Set((studio.works ?? []).map(({ slug }) => slug))
+    // Once it is signed and in, the work of this address is this one.
+    const taken = new Set(draft.signed === undefined ? (studio.works ?? []).map(({ slug }) => slug) : [])
     const gaps = gapsOf(draft, taken)
     const index = steps.indexOf(step)
     const isSigned = draft.signed !== undefined
