@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { customElement, state } from 'lit/decorators.js'
 import type { Medium } from '../../../node/http/contract.ts'
 import { bytesText } from '../../model/format.ts'
@@ -16,6 +16,7 @@ import type { ZipRefusal } from '../read/unzip.ts'
 import type { LocalFile } from '../send/hashed-work.ts'
 import { nodeClient } from '../send/node-client.ts'
 import { studioStyles } from '../studio-styles.ts'
+import { filesStepStyles } from './files-step-styles.ts'
 
 const mediaOfWorks: readonly Medium[] = [
   'image',
@@ -42,51 +43,7 @@ export class FilesStep extends DraftStep {
   @state() private isLost = false
   @state() private room: number | undefined
 
-  static override styles = [
-    shared,
-    studioStyles,
-    css`
-      .step {
-        display: grid;
-        gap: 28px;
-      }
-      .drop {
-        display: grid;
-        gap: 14px;
-        justify-items: start;
-        padding: 24px;
-        border: var(--line) dashed var(--ink);
-      }
-      .drop.over {
-        background: color-mix(in srgb, var(--sun) 30%, var(--paper));
-      }
-      .drop .where {
-        font: 700 1.375rem/1.2 var(--display);
-        letter-spacing: -0.02em;
-      }
-      @media (pointer: coarse) {
-        .drop .where,
-        .folder {
-          display: none;
-        }
-      }
-      .files li {
-        display: flex;
-        justify-content: space-between;
-        align-items: center;
-        gap: 4px 16px;
-        padding: 4px 0;
-        border-bottom: var(--faint);
-      }
-      .files .path {
-        overflow-wrap: anywhere;
-        unicode-bidi: isolate;
-      }
-      .files .size {
-        white-space: nowrap;
-      }
-    `,
-  ]
+  static override styles = [shared, studioStyles, filesStepStyles]
 
   override connectedCallback(): void {
     super.connectedCallback()

@@ -7,6 +7,7 @@ import { DraftStep } from '../draft-step.ts'
 import { KeyRefusedError } from '../key/key-keeper.ts'
 import { finalSlug } from '../model/draft.ts'
 import { gapsOf, stepOfGap } from '../model/draft-gaps.ts'
+import { cellsOf } from '../model/cells-of.ts'
 import { studioAddress } from '../model/studio-route.ts'
 import { hashInWorker } from '../send/hash-in-worker.ts'
 import type { HashedWork } from '../send/hashed-work.ts'
@@ -292,10 +293,4 @@ export class SendStep extends DraftStep {
     }
     if (sender.state.phase !== 'sending' && sender.state.phase !== 'waiting') await sender.start()
   }
-}
-
-/** The seal takes form as the parts arrive, in the order they go: as far as it is, in thirty-sixths. */
-function cellsOf(have: number, total: number): string {
-  const cells = total === 0 ? 0 : Math.floor((36 * have) / total)
-  return '1'.repeat(cells).padEnd(36, '0')
 }
