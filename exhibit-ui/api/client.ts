@@ -80,7 +80,9 @@ export const fetchArtwork = (artist: string, slug: string, signal?: AbortSignal)
     signal,
   )
 
-export const fetchMesh = (signal?: AbortSignal): Promise<MeshView> => getJson('/api/v1/mesh', signal)
+/** @param works whose spread is of use: of all, of none, or of the version with this root */
+export const fetchMesh = (works: string, signal?: AbortSignal): Promise<MeshView> =>
+  getJson(`/api/v1/mesh?works=${works}`, signal)
 
 /** A text file of a work. */
 export const fetchText = async (url: string, signal?: AbortSignal): Promise<string> =>

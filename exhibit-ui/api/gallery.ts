@@ -25,6 +25,7 @@ export class Gallery {
   #state: GalleryState = emptyGallery
   #listener: Listener
   #choice: WorksChoice | undefined
+  #spread: 'all' | 'none' = 'none'
   readonly #live: LiveEvents
   // The state is read after the answer has come, never before: other answers come meanwhile.
   readonly #exhibition = new Refresh(async () => {
@@ -45,7 +46,7 @@ export class Gallery {
     this.#set({ ...this.#state, found: { ...found, choice: text } })
   }, this.#failed.bind(this))
   readonly #mesh = new Refresh(async () => {
-    const mesh = await fetchMesh()
+    const mesh = await fetchMesh(this.#spread)
     this.#set({ ...this.#state, mesh })
   }, this.#failed.bind(this))
 
@@ -81,6 +82,13 @@ export class Gallery {
     if (choice !== undefined && this.#choice && choiceText(choice) === choiceText(this.#choice)) return
     this.#choice = choice
     this.#found.now()
+  }
+
+  /** Whether the page shows where every work is: with thousands of works that is a long answer. */
+  spread(wanted: 'all' | 'none'): void {
+    const more = wanted === 'all' && this.#spread === 'none'
+    this.#spread = wanted
+    if (more) this.#mesh.now()
   }
 
   async #find(choice: WorksChoice): Promise<WorksFound> {

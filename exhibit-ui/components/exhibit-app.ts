@@ -5,6 +5,7 @@ import { Gallery } from '../api/gallery.ts'
 import { emptyGallery, newsBetween } from '../model/gallery-state.ts'
 import type { GalleryNews, GalleryState } from '../model/gallery-state.ts'
 import { pickText } from '../model/language.ts'
+import type { Language } from '../model/language.ts'
 import { choiceOf, inLanguage, parseRoute, samePage } from '../model/route.ts'
 import type { Route } from '../model/route.ts'
 import type { WorksChoice } from '../model/works-query.ts'
@@ -17,13 +18,16 @@ import '../pages/welcome-page.ts'
 import './site-footer.ts'
 import './site-header.ts'
 
+/** The node has chosen it by what the browser asks for: of use where the address names none. */
+const pageLanguage = (): Language => (document.documentElement.lang === 'en' ? 'en' : 'nl')
+
 /** One and the same, so that a page need not draw itself again for it. */
 const noChoice: WorksChoice = {}
 
 /** The frame around every page: header, footer, where we are, what is said aloud. */
 @customElement('exhibit-app')
 export class ExhibitApp extends GalleryElement {
-  @state() private route: Route = parseRoute(location.pathname, location.search)
+  @state() private route: Route = parseRoute(location.pathname, location.search, pageLanguage())
   @state() private gallery: GalleryState = emptyGallery
   @state() private said = ''
   @state() private pageTitle = ''
@@ -86,6 +90,7 @@ export class ExhibitApp extends GalleryElement {
     this.language = this.route.language
     if (!changed.has('route')) return
     this.#gallery.find(choiceOf(this.route))
+    this.#gallery.spread(this.route.page === 'mesh' ? 'all' : 'none')
     void loadPage(this.route.page).then(() => this.requestUpdate())
   }
 
@@ -212,7 +217,7 @@ export class ExhibitApp extends GalleryElement {
       case 'about':
         return html`<about-page .language=${language} .gallery=${gallery}></about-page>`
       case 'unknown':
-        return html`<unknown-page .language=${language}></unknown-page>`
+        return html`<unknown-page .language=${language} .path=${route.path}></unknown-page>`
     }
   }
 }

@@ -1,10 +1,15 @@
-import { css, html, svg } from 'lit'
+import { css, html, nothing, svg } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { MeshView, MeshWorkView } from '../../node/http/contract.ts'
 import { addressOf } from '../model/route.ts'
 import { sharePath } from '../model/share-path.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
+
+/** Rows that a page can hold and a visitor can look over. */
+const mostRows = 60
+
+const spread = (work: MeshWorkView): number => Object.values(work.held).reduce((sum, share) => sum + share, 0)
 
 /** Who holds what: works by nodes. Scrolls sideways in itself; the works stay in sight. */
 @customElement('holdings-table')
@@ -93,30 +98,35 @@ export class HoldingsTable extends GalleryElement {
     const { mesh } = this
     const words = this.words.mesh
     const nodes = mesh?.nodes ?? []
+    // Of many works those first that are not everywhere yet: the others have nothing to tell.
+    const works = mesh?.works ?? []
+    const rows =
+      works.length > mostRows ? [...works].sort((a, b) => spread(a) - spread(b)).slice(0, mostRows) : works
     return html`<div class="scroll" tabindex="0" role="region" aria-label=${words.matrix}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${words.work}</th>
-            ${nodes.map((node) => html`<th scope="col" class=${node.id === mesh?.self ? 'self' : ''}>${node.name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${mesh?.works.map(
-            (work) =>
-              html`<tr data-track=${work.track}>
-                <th scope="row">
-                  <a
-                    href=${addressOf({ page: 'work', language: this.language, artist: work.artist, slug: work.slug })}
-                    >${this.say(work.title)}</a
-                  >
-                </th>
-                ${nodes.map((node) => html`<td>${this.#share(work, node.id)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">${words.work}</th>
+              ${nodes.map((node) => html`<th scope="col" class=${node.id === mesh?.self ? 'self' : ''}>${node.name}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${rows.map(
+              (work) =>
+                html`<tr data-track=${work.track}>
+                  <th scope="row">
+                    <a
+                      href=${addressOf({ page: 'work', language: this.language, artist: work.artist, slug: work.slug })}
+                      >${this.say(work.title)}</a
+                    >
+                  </th>
+                  ${nodes.map((node) => html`<td>${this.#share(work, node.id)}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${rows.length < works.length ? html`<p class="soft">${this.words.finding.firstOf(rows.length, works.length)}</p>` : nothing}`
   }
 
   #share(work: MeshWorkView, node: string) {

@@ -8,6 +8,7 @@ import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
 import { setStyles } from './set-styles.ts'
 import './provenance-line.ts'
+import './take-along.ts'
 import './warnings-line.ts'
 
 /** The label as it hangs on a wall beside a work. */
@@ -51,6 +52,14 @@ export class WallLabel extends GalleryElement {
         display: inline-block;
         padding-block: 3px;
       }
+      .place {
+        display: inline-block;
+        padding-block: 3px;
+        color: var(--ink);
+      }
+      take-along {
+        margin-top: 10px;
+      }
       .maker {
         display: inline-block;
         padding-block: 3px;
@@ -89,7 +98,10 @@ export class WallLabel extends GalleryElement {
       @container (min-width: 900px) {
         .wide {
           display: grid;
-          grid-template: 'head body' auto 'provenance body' 1fr / minmax(0, 6fr) minmax(0, 5fr);
+          grid-template: 'head body' auto 'provenance body' auto 'along body' 1fr / minmax(0, 6fr) minmax(
+              0,
+              5fr
+            );
           column-gap: 64px;
         }
         .wide h1 {
@@ -101,6 +113,9 @@ export class WallLabel extends GalleryElement {
         .wide .body {
           grid-area: body;
           margin-top: 6px;
+        }
+        .wide take-along {
+          grid-area: along;
         }
         .wide provenance-line {
           grid-area: provenance;
@@ -134,6 +149,7 @@ export class WallLabel extends GalleryElement {
             >
             · ${licenceName(work.licence)}
           </p>
+          ${this.#venue(work)}
         </div>
       </div>
       <div class="body">
@@ -149,7 +165,20 @@ export class WallLabel extends GalleryElement {
         .artist=${this.artist}
         .slug=${this.slug}
       ></provenance-line>
+      <take-along .language=${this.language} .work=${work}></take-along>
     </div>`
+  }
+
+  #venue(work: ArtworkDetail) {
+    const { intakeNode } = work.provenance
+    if (this.intakeName === '' || intakeNode === null) return nothing
+    const choice = { venue: intakeNode }
+    return html`<p>
+      ${this.words.provenance.intake}
+      <a class="place" href=${addressOf({ page: 'works', language: this.language, choice })}
+        >${this.intakeName}</a
+      >
+    </p>`
   }
 
   #makerLine(work: ArtworkDetail) {

@@ -1,6 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
-import type { ArtworkDetail, ArtworkSummary } from '../../node/http/contract.ts'
-import { fetchArtwork, fetchFound, RefusedError } from '../api/client.ts'
+import type { ArtworkDetail, ArtworkSummary, MeshView } from '../../node/http/contract.ts'
+import { fetchArtwork, fetchFound, fetchMesh, RefusedError } from '../api/client.ts'
 import { loadViewer } from '../components/viewers/load-viewer.ts'
 
 export type WorkOutcome =
@@ -19,6 +19,8 @@ export class WorkLoader implements ReactiveController {
   outcome: WorkOutcome = { kind: 'loading' }
   /** The work with those that hang next to it. */
   beside: readonly ArtworkSummary[] = []
+  /** The mesh, with where this version is. */
+  mesh: MeshView | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -35,6 +37,7 @@ export class WorkLoader implements ReactiveController {
     this.#wanted = { artist, slug }
     this.outcome = { kind: 'loading' }
     this.beside = []
+    this.mesh = undefined
     this.again()
   }
 
@@ -67,7 +70,20 @@ export class WorkLoader implements ReactiveController {
     const keep = this.outcome.kind === 'shown' && (outcome.kind === 'no-answer' || outcome.kind === 'failed')
     if (!keep) this.outcome = outcome
     this.#host.requestUpdate()
-    if (outcome.kind === 'shown') await this.#lookBeside(`${artist}/${slug}`, signal)
+    if (outcome.kind !== 'shown') return
+    await Promise.all([this.#lookBeside(`${artist}/${slug}`, signal), this.lookAround()])
+  }
+
+  /** Where this version is now; again whenever the mesh has changed. */
+  async lookAround(): Promise<void> {
+    const { outcome } = this
+    if (outcome.kind !== 'shown') return
+    try {
+      this.mesh = await fetchMesh(outcome.work.root, this.#abort?.signal)
+      this.#host.requestUpdate()
+    } catch {
+      // What was known stays; the mesh is heard of again soon.
+    }
   }
 
   async #lookBeside(key: string, signal: AbortSignal): Promise<void> {

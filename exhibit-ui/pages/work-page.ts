@@ -3,6 +3,7 @@ import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { ArtworkDetail, ArtworkSummary, Progress } from '../../node/http/contract.ts'
 import { GalleryElement } from '../components/gallery-element.ts'
+import { ChosenEvent } from '../components/navigation.ts'
 import { TitleEvent } from '../components/title-event.ts'
 import { emptyGallery, neighboursOf, spreadOf, workKey } from '../model/gallery-state.ts'
 import type { GalleryState } from '../model/gallery-state.ts'
@@ -11,6 +12,7 @@ import { addressOf } from '../model/route.ts'
 import { hangsWide, needsAsking } from '../model/hanging.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { WorkLoader } from './work-loader.ts'
+import { WorkTurning } from './work-turning.ts'
 import { workPageStyles } from './work-page-styles.ts'
 import '../components/arrival-line.ts'
 import '../components/page-message.ts'
@@ -33,6 +35,18 @@ export class WorkPage extends GalleryElement {
   readonly #loader = new WorkLoader(this)
   #toldTitle = ''
 
+  constructor() {
+    super()
+    this.addController(
+      new WorkTurning(this, (way) => {
+        const work = this.#beside()[way]
+        if (work === undefined) return
+        const { artist, slug } = work
+        this.dispatchEvent(new ChosenEvent({ page: 'work', language: this.language, artist, slug }))
+      }),
+    )
+  }
+
   static override styles = [shared, trackInks, workPageStyles]
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -43,6 +57,7 @@ export class WorkPage extends GalleryElement {
     }
     const before = changed.get('gallery')
     if (before === undefined) return
+    if (before.mesh !== this.gallery.mesh) void this.#loader.lookAround()
     const { outcome } = this.#loader
     const summary = this.#summary(this.gallery)
     const earlier = this.#summary(before)
@@ -89,7 +104,7 @@ export class WorkPage extends GalleryElement {
           .wide=${wide}
           .language=${this.language}
           .work=${work}
-          .spread=${spreadOf(this.gallery.mesh, work.root)}
+          .spread=${spreadOf(this.#loader.mesh, work.root)}
           .intakeName=${this.#nodeName(work.provenance.intakeNode)}
           .artist=${this.artist}
           .slug=${this.slug}
@@ -142,10 +157,14 @@ export class WorkPage extends GalleryElement {
     return html`<button type="button" class="pill early" @click=${open}>${this.words.work.openNow}</button>`
   }
 
-  #neighbours() {
+  #beside(): { previous?: ArtworkSummary; next?: ArtworkSummary } {
     const { artworks = [], works } = this.gallery
     const all = works?.total === artworks.length
-    const { previous, next } = neighboursOf(all ? artworks : this.#loader.beside, workKey(this))
+    return neighboursOf(all ? artworks : this.#loader.beside, workKey(this))
+  }
+
+  #neighbours() {
+    const { previous, next } = this.#beside()
     if (previous === undefined && next === undefined) return nothing
     const words = this.words.work
     const link = (work: ArtworkSummary | undefined, name: string, side: string) =>

@@ -5,6 +5,7 @@ import { addJsonAnswers } from './json-answers.ts'
 import { addLiteRoutes } from './lite/lite-routes.ts'
 import { addPortalRoutes } from './portal/portal-routes.ts'
 import { addPrintRoutes } from './print/print-routes.ts'
+import type { UnknownPage } from './problem-handlers.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
 import { addArtistWorksRoute } from './routes/artist-works.ts'
@@ -65,7 +66,8 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
 
   addRequestGuards(app, limits)
   addJsonAnswers(app, limits)
-  addProblemHandlers(app, deps.logger)
+  let unknownPage: UnknownPage | undefined
+  addProblemHandlers(app, deps.logger, async (request, reply) => unknownPage?.(request, reply))
   await app.register(fastifySwagger, {
     openapi: {
       info: {
@@ -102,6 +104,6 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addOpenApiRoute(app)
   addLiteRoutes(app, context)
   addPrintRoutes(app, context)
-  addUiRoutes(app, context)
+  unknownPage = addUiRoutes(app, context)
   return app
 }

@@ -8,13 +8,19 @@ import type { HttpApp } from './valibot-provider.ts'
 
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
+/** A page for a person at an address that leads nowhere; undefined where a program asks. */
+export type UnknownPage = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+
 /** Answers every error as a problem (RFC 9457). What a client must not know goes to the log, without who asked. */
-export function addProblemHandlers(app: HttpApp, logger: Logger): void {
+export function addProblemHandlers(app: HttpApp, logger: Logger, pageFor?: UnknownPage): void {
   const allowed = collectMethods(app)
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply, logger))
   app.setNotFoundHandler(async (request, reply) => {
     const methods = allowed(request.url)
-    if (methods.length === 0) return sendProblem(reply, new HttpProblem('not-found'))
+    if (methods.length === 0) {
+      const page = await pageFor?.(request, reply)
+      return page ?? sendProblem(reply, new HttpProblem('not-found'))
+    }
     const allow = methods.join(', ')
     return sendProblem(
       reply,

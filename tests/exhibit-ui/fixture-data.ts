@@ -262,6 +262,16 @@ export const lateWork = (): ArtworkDetail =>
     progress: progressOf(0, 36, from('n-waag'), 'arriving'),
   })
 
+/** An interactive work that means ill: one of fixtures/hostile. */
+export const hostileWork = (name: string): ArtworkDetail =>
+  detailOf({
+    slug: `vijand-${name}`,
+    title: both(`Vijand ${name}`, `Enemy ${name}`),
+    track: 'public-ai',
+    medium: 'interactive',
+    file: `hostile/${name}.html`,
+  })
+
 export function summaryOf(work: ArtworkDetail): ArtworkSummary {
   const { statement: _s, credits: _c, captions: _p, transcript: _t, entry: _e, files: _f, ...rest } = work
   const { versions: _v, provenance: _o, ...summary } = rest

@@ -6,6 +6,7 @@ import { booklet } from './fixture-pdf.ts'
 /** The files of the sample works, made as they are asked for. Undefined for a file that has not come yet. */
 export async function fixtureFile(root: string, path: string): Promise<Buffer | undefined> {
   if (path === 'clip.webm') return readFile(new URL('./fixtures/clip.webm', import.meta.url))
+  if (/^hostile\/\w+\.html$/.test(path)) return readFile(new URL(`./fixtures/${path}`, import.meta.url))
   if (path === 'missing.svg') return undefined
   if (path.endsWith('.svg')) return Buffer.from(picture(`${root}/${path}`, sizeOf(path)))
   if (path.endsWith('.wav')) return tone()

@@ -27,7 +27,10 @@ export interface Fixture {
   url: string
   /** A work joins the catalogue. */
   arrive(): ArtworkDetail
+  hang(work: ArtworkDetail): void
   progress(slug: string, progress: Progress): void
+  /** Paths asked for so far, with their method. */
+  asked: readonly string[]
   /** Closes every connection and answers no new one; the port stays taken. */
   goAway(): void
   comeBack(): void
@@ -46,6 +49,7 @@ const assetTypes: Record<string, string> = {
 export async function startFixture(options: { scenario?: Scenario; port?: number } = {}): Promise<Fixture> {
   const scenario = options.scenario ?? 'full'
   let works = scenario === 'full' ? sampleWorks() : scenario === 'many' ? manyWorks() : []
+  const asked: string[] = []
   const streams = new Set<ServerResponse>()
   let away = false
   let lastId = 0
@@ -80,7 +84,12 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
       const found = sampleFound(works, new URL(request.url ?? '/', 'http://fixture').searchParams)
       return found === undefined ? problem(response, 400, 'bad-request') : json(response, found)
     }
-    if (path === 'mesh') return json(response, sampleMesh(works, scenario !== 'full' && scenario !== 'many'))
+    if (path === 'mesh') {
+      const asked = new URL(request.url ?? '/', 'http://fixture').searchParams.get('works') ?? 'all'
+      const view = sampleMesh(works, scenario !== 'full' && scenario !== 'many')
+      const wanted = view.works.filter((work) => asked === 'all' || work.root === asked)
+      return json(response, { ...view, works: wanted })
+    }
     const match = /^artworks\/([^/]+)\/([^/]+)$/.exec(path)
     if (match === null) return problem(response, 404, 'not-found')
     if (match[2] === 'teruggetrokken') return problem(response, 410, 'withdrawn')
@@ -96,7 +105,7 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
     if (body === undefined) return problem(response, 404, 'not-here-yet')
     const headers = {
       'content-type': mediaTypeOf(path),
-      ...workHeaders(request.headers.host ?? '', root),
+      ...workHeaders(request.headers.host ?? '', `/works/${root}/`),
       'accept-ranges': 'bytes',
     }
     const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
@@ -125,14 +134,13 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
         .end(body)
       return
     }
-    if (language === undefined) {
-      problem(response, 404, 'not-found')
-      return
-    }
     const html = await readFile(join(dist, 'index.html'), 'utf8')
     response
-      .writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' })
-      .end(html.replace('<html lang="nl">', `<html lang="${language}">`))
+      .writeHead(language === undefined ? 404 : 200, {
+        ...headers,
+        'content-type': 'text/html; charset=utf-8',
+      })
+      .end(html.replace('<html lang="nl">', `<html lang="${language ?? 'nl'}">`))
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -152,6 +160,7 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
   }
 
   const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`)
     if (away) request.socket.destroy()
     else void answer(request, response)
   })
@@ -166,6 +175,10 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
       send({ event: 'catalogue', data: { works: works.length } })
       return work
     },
+    hang(work) {
+      works = [work, ...works]
+    },
+    asked,
     progress(slug, progress) {
       works = works.map((work) => (work.slug === slug ? { ...work, progress } : work))
       const root = works.find((work) => work.slug === slug)?.root ?? ''

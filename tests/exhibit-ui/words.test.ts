@@ -20,7 +20,8 @@ function texts(value: unknown, path = ''): [string, string][] {
 }
 
 /** The same in every language: names. */
-const names = /^\.(tracks|media\.(video|3d|model))|^\.site\.name$|^\.mesh\.rttValue$/
+const names =
+  /^\.(tracks|media\.(video|3d|model))|^\.site\.name$|^\.mesh\.rttValue$|^\.errors\.in(Dutch|English)$/
 
 describe('the words of the pages', () => {
   it('are there in every language, none empty', () => {

@@ -4,6 +4,8 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { pick } from '../../model/language.ts'
 import { seriesOf } from '../../model/series.ts'
+import { swipeOf } from '../../model/swipe.ts'
+import type { Touch } from '../../model/swipe.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 import type { PictureZoom } from './picture-zoom.ts'
@@ -15,6 +17,8 @@ export class ImagesViewer extends GalleryElement {
   @property({ attribute: false }) work: ArtworkDetail | undefined
   @state() private index = 0
   @query('picture-zoom') private zoom!: PictureZoom
+
+  #from: Touch | undefined
 
   static override styles = [
     shared,
@@ -80,7 +84,7 @@ export class ImagesViewer extends GalleryElement {
     const alt = pick(work.alt, this.language)
     const name = words.pictureOf(this.index + 1, series.length)
     return html`<div class="series" @keydown=${(event: KeyboardEvent) => this.#key(event, series.length)}>
-        <div class="frame">
+        <div class="frame" @touchstart=${this.#touched} @touchend=${this.#let}>
           <button
             class="open"
             type="button"
@@ -128,7 +132,28 @@ export class ImagesViewer extends GalleryElement {
   }
 
   #key(event: KeyboardEvent, count: number): void {
-    if (event.key === 'ArrowLeft' && this.index > 0) this.#go(this.index - 1)
-    else if (event.key === 'ArrowRight' && this.index < count - 1) this.#go(this.index + 1)
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
+    // Also at the ends: an arrow that turns pictures does not suddenly lead to another work.
+    event.preventDefault()
+    const to = this.index + (event.key === 'ArrowLeft' ? -1 : 1)
+    if (to >= 0 && to < count) this.#go(to)
+  }
+
+  readonly #touched = (event: TouchEvent): void => {
+    const [touch] = event.changedTouches
+    this.#from =
+      event.touches.length === 1 && touch !== undefined
+        ? { x: touch.clientX, y: touch.clientY, at: event.timeStamp }
+        : undefined
+  }
+
+  readonly #let = (event: TouchEvent): void => {
+    const [touch] = event.changedTouches
+    const from = this.#from
+    this.#from = undefined
+    if (touch === undefined || from === undefined || (visualViewport?.scale ?? 1) > 1.05) return
+    const way = swipeOf(from, { x: touch.clientX, y: touch.clientY, at: event.timeStamp })
+    const to = this.index + (way === 'next' ? 1 : way === 'previous' ? -1 : 0)
+    if (this.work !== undefined && to >= 0 && to < seriesOf(this.work).length) this.#go(to)
   }
 }

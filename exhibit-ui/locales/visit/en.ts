@@ -15,6 +15,8 @@ export const visit: VisitMessages = {
     all: (shown) => `of ${shown.toLocaleString('en')}`,
     nothing: 'Nothing found.',
     nothingMore: 'No work fits everything you have chosen. Search with fewer words, or clear a choice.',
+    firstOf: (rows, all) =>
+      `The ${rows} works that are in the fewest places, of ${all.toLocaleString('en')}.`,
     pages: 'Pages',
     page: (number, of) => `Page ${number} of ${of.toLocaleString('en')}`,
     previous: 'Previous page',
@@ -31,6 +33,26 @@ export const visit: VisitMessages = {
     unknownTitle: 'We do not know this artist here',
     unknown:
       'The address is wrong, or no work of this artist hangs here now. As soon as one comes in, it appears here by itself.',
+  },
+  along: {
+    heading: 'Take it with you',
+    allowed: (licence) =>
+      `The licence of this work (${licence}) lets you copy it and pass it on, with the name of its maker.`,
+    notAllowed: (licence) =>
+      `This work cannot be taken along: its licence (${licence}) does not simply allow copying.`,
+    file: 'Save the file',
+    whole: 'Save the whole work, with all its parts',
+    wholeHint:
+      'The whole work comes as a CAR file, which programs for IPFS can open. Everything in it can be told by its content, years later too.',
+    code: 'On another phone',
+    codeLabel: 'QR code with the address of this page',
+    codeHint: 'Works on any phone that is connected to the Wi-Fi of the exhibition.',
+  },
+  errors: {
+    languageTitle: 'We do not have this language',
+    language: 'The exhibition is there in Dutch and in English.',
+    inDutch: 'Deze bladzijde in het Nederlands',
+    inEnglish: 'This page in English',
   },
   viewer: {
     controls: 'Controls',

@@ -13,6 +13,8 @@ export const visit = {
     all: (shown: number): string => `van ${shown.toLocaleString('nl')}`,
     nothing: 'Niets gevonden.',
     nothingMore: 'Geen werk past bij alles wat je hebt gekozen. Zoek met minder woorden, of wis een keuze.',
+    firstOf: (rows: number, all: number): string =>
+      `De ${rows} werken die op de minste plekken zijn, van ${all.toLocaleString('nl')}.`,
     pages: 'Bladzijden',
     page: (number: number, of: number): string => `Bladzijde ${number} van ${of.toLocaleString('nl')}`,
     previous: 'Vorige bladzijde',
@@ -29,6 +31,26 @@ export const visit = {
     unknownTitle: 'Deze maker kennen we hier niet',
     unknown:
       'Het adres klopt niet, of er hangt nu geen werk van deze maker. Komt er een werk binnen, dan verschijnt het hier vanzelf.',
+  },
+  along: {
+    heading: 'Neem het mee',
+    allowed: (licence: string): string =>
+      `De licentie van dit werk (${licence}) laat toe dat je het kopieert en doorgeeft, met de naam van de maker erbij.`,
+    notAllowed: (licence: string): string =>
+      `Meenemen mag hier niet: de licentie (${licence}) laat kopiëren niet zonder meer toe.`,
+    file: 'Bewaar het bestand',
+    whole: 'Bewaar het hele werk, met alle onderdelen',
+    wholeHint:
+      'Het hele werk komt als CAR-bestand, dat programma’s voor IPFS kunnen openen. Alles erin is te herkennen aan zijn inhoud, ook jaren later.',
+    code: 'Op een andere telefoon',
+    codeLabel: 'QR-code met het adres van deze bladzijde',
+    codeHint: 'Werkt op elke telefoon die met de wifi van de tentoonstelling is verbonden.',
+  },
+  errors: {
+    languageTitle: 'Deze taal hebben we niet',
+    language: 'De tentoonstelling is er in het Nederlands en in het Engels.',
+    inDutch: 'Deze bladzijde in het Nederlands',
+    inEnglish: 'This page in English',
   },
   viewer: {
     controls: 'Bediening',

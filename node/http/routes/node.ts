@@ -1,5 +1,6 @@
+import * as v from 'valibot'
 import type { HttpContext } from '../context.ts'
-import { meshSchema, nodeSchema } from '../schemas.ts'
+import { chunkCid, meshSchema, nodeSchema, problemSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 import { meshView } from '../views/mesh-view.ts'
 import { nodeView } from '../views/node-view.ts'
@@ -21,8 +22,13 @@ export function addNodeRoutes(app: HttpApp, context: HttpContext): void {
   app.get(
     '/api/v1/mesh',
     {
-      schema: { response: { 200: meshSchema }, summary: 'The mesh as this node hears it', tags: ['mesh'] },
+      schema: {
+        querystring: v.object({ works: v.optional(v.union([v.picklist(['all', 'none']), chunkCid]), 'all') }),
+        response: { 200: meshSchema, 400: problemSchema },
+        summary: 'The mesh as this node hears it, and where works are: all, none, or the version with a root',
+        tags: ['mesh'],
+      },
     },
-    async () => meshView(meshSources, deps.steadyNowMs()),
+    async ({ query: { works } }) => meshView(meshSources, deps.steadyNowMs(), works),
   )
 }

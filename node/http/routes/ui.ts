@@ -6,6 +6,7 @@ import type { HttpContext } from '../context.ts'
 import { matchesEntityTag } from '../entity-tag.ts'
 import { HttpProblem } from '../problems.ts'
 import { hostOf } from '../request-guards.ts'
+import type { UnknownPage } from '../problem-handlers.ts'
 import { pageHeaders, scriptHeaders } from '../security-headers.ts'
 import { immutable } from '../send-file.ts'
 import { UiFiles } from '../ui-files.ts'
@@ -35,7 +36,7 @@ const LITE_QUERY = '?lite'
 const noDocs = { hide: true }
 
 /** The user interface: one page for every address of it, and its assets, named after their content. */
-export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
+export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): UnknownPage {
   const files = new UiFiles(deps.uiDir, limits)
   const asset = { params: v.object({ '*': v.string() }), ...noDocs }
 
@@ -76,6 +77,15 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): void {
       if ((await files.file('', name, 'identity')) === null) return reply.code(204).send()
       return sendNamed(request, reply, '', name, 'public, max-age=86400')
     })
+  }
+
+  return async (request, reply) => {
+    const { headers, method, url } = request
+    const isPerson = method === 'GET' && headers.accept?.includes('text/html') === true
+    if (!isPerson || /^\/(?:api|works|ipfs|assets|renditions|metrics)(?:\/|$)/.test(url)) return undefined
+    const language = preferredLanguage(headers['accept-language'], languages, FALLBACK_LANGUAGE)
+    // The page says in words that there is nothing here, and which ways there are.
+    return sendPage(request, reply.code(404), 'index', language)
   }
 
   async function sendPage(

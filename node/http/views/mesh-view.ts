@@ -15,15 +15,18 @@ export interface MeshSources {
   readonly names: NodeNames
 }
 
-/** @param nowMs the steady clock `lastHeardMs` is read from */
-export function meshView(sources: MeshSources, nowMs: number): MeshView {
+/**
+ * @param nowMs the steady clock `lastHeardMs` is read from
+ * @param works whose spread is asked for: of all works, of none, or of the version with this root
+ */
+export function meshView(sources: MeshSources, nowMs: number, works = 'all'): MeshView {
   const { selfId, mesh, names } = sources
   const nodes = nodeViews(sources, nowMs)
   return {
     self: selfId,
     nodes,
     links: linksOf(sources, nodes),
-    works: workViews(sources),
+    works: works === 'none' ? [] : workViews(sources, works),
     incidents: mesh.incidents.map(({ peer, reason, count }) => {
       const { name } = names.of(peer)
       return { peer, ...(name === '' ? {} : { name }), reason, count }
@@ -103,8 +106,10 @@ function linksOf({ selfId, mesh }: MeshSources, nodes: readonly MeshNodeView[]):
   return [...links.values()].sort((x, y) => compareText(x.a, y.a) || compareText(x.b, y.b))
 }
 
-function workViews({ selfId, catalogue, mesh, holdings }: MeshSources): MeshWorkView[] {
-  return catalogue.shown().map(({ artist, slug, shown }) => {
+function workViews({ selfId, catalogue, mesh, holdings }: MeshSources, wanted: string): MeshWorkView[] {
+  const works = catalogue.shown()
+  const asked = wanted === 'all' ? works : works.filter(({ shown }) => shown.body.root.toString() === wanted)
+  return asked.map(({ artist, slug, shown }) => {
     const root = shown.body.root.toString()
     const here = holdings.progress(root)
     const held: Record<string, number> = {

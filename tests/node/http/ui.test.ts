@@ -126,3 +126,23 @@ describe('the assets', () => {
     expect((await app.inject(`/assets/${name}`)).statusCode).toBe(404)
   })
 })
+
+describe('an address that leads nowhere', () => {
+  test('has a page for a person, in their language, and a problem for a program', async () => {
+    const { app } = await built()
+    for (const url of ['/de/works', '/werken', '/de', '/index.php?x=1']) {
+      const answer = await app.inject({
+        url,
+        headers: { accept: 'text/html,*/*;q=0.8', 'accept-language': 'nl' },
+      })
+      expect([url, answer.statusCode]).toEqual([url, 404])
+      expect(answer.body).toContain('<html lang="nl">')
+      expect(answer.headers['content-security-policy']).toContain("script-src 'self'")
+      expect((await app.inject({ url })).headers['content-type']).toContain('problem+json')
+    }
+    for (const url of ['/api/v1/niets', '/works/niets', '/assets/niets.js', '/ipfs/niets']) {
+      const answer = await app.inject({ url, headers: { accept: 'text/html' } })
+      expect(answer.headers['content-type']).toContain('problem+json')
+    }
+  })
+})

@@ -123,6 +123,9 @@ describe('the mesh', () => {
     const { root } = await show.publish('golf', { 'a.txt': 'a' })
     Object.assign(show.mesh.peer('a', 0), { held: new Map([[root.toString(), 7]]) })
     show.mesh.peer('silent', 0)
+    expect(meshView(sourcesOf(show), 0, 'none').works).toEqual([])
+    const [first] = meshView(sourcesOf(show), 0).works
+    expect(meshView(sourcesOf(show), 0, first?.root).works).toEqual([first])
     expect(meshView(sourcesOf(show), 0).works).toMatchObject([
       { slug: 'golf', held: { [dids.node]: 1, a: 1 } },
     ])
