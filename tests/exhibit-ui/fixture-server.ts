@@ -5,15 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ArtworkDetail, Progress, ServerEvent } from '../../node/http/contract.ts'
-import {
-  houseArtist,
-  lateWork,
-  mediaTypeOf,
-  progressOf,
-  sampleExhibition,
-  sampleWorks,
-  summaryOf,
-} from './fixture-data.ts'
+import { houseArtist, lateWork, mediaTypeOf, progressOf, sampleWorks, summaryOf } from './fixture-data.ts'
+import { sampleExhibition } from './fixture-exhibition.ts'
 import { pageHeaders, scriptHeaders, workHeaders } from '../../node/http/security-headers.ts'
 import { sampleFound } from './fixture-search.ts'
 import { manyWorks } from './fixture-many.ts'
