@@ -28,6 +28,7 @@ import { addSubmissionRoute } from './routes/submissions.ts'
 import { addTechRoutes } from './routes/tech.ts'
 import { addUiRoutes } from './routes/ui.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
+import { addValuesRoute } from './routes/values.ts'
 import { addWorkRoutes } from './routes/works.ts'
 import { toJsonSchemas, validateWithValibot } from './valibot-provider.ts'
 import type { HttpApp } from './valibot-provider.ts'
@@ -81,6 +82,8 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   })
 
   addPortalRoutes(app, context)
+  // First: it watches the answers of all the others.
+  addValuesRoute(app, context)
   addExhibitionRoute(app, context)
   addArtworkRoutes(app, context)
   addArtistWorksRoute(app, context)

@@ -9,6 +9,7 @@ import type { MeshWatch } from '../store/mesh-watch.ts'
 import type { ReadThrough } from '../store/read-through.ts'
 import type { RecordDoor } from '../store/record-door.ts'
 import type { RecordStore } from '../store/record-store.ts'
+import type { Written } from './values/check-addresses.ts'
 import type { Technician } from '../technician/technician.ts'
 
 /** What the HTTP side needs of the rest of the node. */
@@ -41,6 +42,8 @@ export interface HttpDependencies {
   readonly storage: () => Promise<{ freeBytes: number; reserveBytes: number }>
   /** For what is made of works and may be deleted at any time; without it originals are shown. */
   readonly derivativesDir?: string
+  /** Where this node writes and what it logs, for it to check itself. */
+  readonly written?: Written
   /** The built user interface: `index.html` and `assets/`. May be missing. */
   readonly uiDir: string
   /** The running program: a git checkout or a copy of one. */

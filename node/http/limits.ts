@@ -69,6 +69,8 @@ export const httpLimits = Object.freeze({
 
   /** Works on one page of what waits for curators. */
   submissionsListed: 50,
+  /** The checks of public values run at most this often. */
+  valuesIntervalMs: 30_000,
   /** Entries on one page of the log of decisions. */
   decisionsListed: 50,
   /** Of the texts of one work, in characters: what a search looks through, and what is kept ready for all works together. */

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { lstat, readFile, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ValueCheck } from '../contracts/values.ts'
+import { sourceFiles } from '../source/source-files.ts'
+import { finding, unknown } from './finding.ts'
+
+/** SHA-256 of each of the program's own files, as `/source.tar.gz` gives them. */
+async function sourceSums(dir: string): Promise<Map<string, string>> {
+  const sums = new Map<string, string>()
+  for (const path of await sourceFiles(dir)) {
+    const file = join(dir, path)
+    try {
+      const entry = await lstat(file)
+      const hash = createHash('sha256')
+      if (entry.isSymbolicLink()) hash.update(await readlink(file))
+      else for await (const piece of createReadStream(file)) hash.update(piece as Buffer)
+      sums.set(path, hash.digest('hex'))
+    } catch {
+      // Tracked by git and deleted here: it is not part of what runs.
+    }
+  }
+  return sums
+}
+
+/** The source this node gives away is the program it runs: what was on the disk when it started, file by file. */
+export class SourceWatch {
+  readonly #dir: string
+  #atStart: Promise<Map<string, string>> | undefined
+
+  constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  /** Once the node runs: from here on the program is in memory, and the files may change. */
+  start(): void {
+    this.#atStart ??= sourceSums(this.#dir)
+    // Told by the check.
+    this.#atStart.catch(() => undefined)
+  }
+
+  async check(): Promise<ValueCheck> {
+    let before: Map<string, string>
+    let now: Map<string, string>
+    try {
+      this.start()
+      before = (await this.#atStart) ?? new Map()
+      now = await sourceSums(this.#dir)
+    } catch {
+      return unknown('source', 'the source cannot be read')
+    }
+    if (now.size === 0) return finding('source', 0, ['there is no source to give away'])
+    const changed = [...new Set([...before.keys(), ...now.keys()])].filter(
+      (path) => before.get(path) !== now.get(path),
+    )
+    return finding(
+      'source',
+      now.size,
+      changed.map((path) => `${path} is not what it was when this node started`),
+    )
+  }
+
+  async licence(): Promise<ValueCheck> {
+    const text = await readFile(join(this.#dir, 'LICENSE'), 'utf8').catch(() => '')
+    const isFree = /EUROPEAN UNION PUBLIC LICENCE v\. 1\.2/.test(text)
+    return finding('licence', 1, isFree ? [] : ['the licence of the program is not with it'])
+  }
+}
