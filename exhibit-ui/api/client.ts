@@ -54,7 +54,8 @@ async function problemCode(response: Response): Promise<string> {
   }
 }
 
-async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+/** @param path of an answer of the interface, in the form its contract says */
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
   const response = await get(path, 'application/json', signal)
   try {
     return (await response.json()) as T

@@ -123,6 +123,10 @@ export class ExhibitApp extends GalleryElement {
         return words.mesh.title
       case 'about':
         return words.about.title
+      case 'decisions':
+        return this.pageTitle || words.site.decisions
+      case 'values':
+        return this.pageTitle || words.about.values
       case 'unknown':
         return words.problem.unknownTitle
     }
@@ -216,6 +220,10 @@ export class ExhibitApp extends GalleryElement {
         return html`<mesh-page .language=${language} .gallery=${gallery}></mesh-page>`
       case 'about':
         return html`<about-page .language=${language} .gallery=${gallery}></about-page>`
+      case 'decisions':
+        return html`<decisions-page .language=${language} .gallery=${gallery}></decisions-page>`
+      case 'values':
+        return html`<values-page .language=${language} .gallery=${gallery}></values-page>`
       case 'unknown':
         return html`<unknown-page .language=${language} .path=${route.path}></unknown-page>`
     }
@@ -241,6 +249,12 @@ async function loadPage(page: Route['page']): Promise<void> {
       return
     case 'about':
       await import('../pages/about-page.ts')
+      return
+    case 'decisions':
+      await import('../pages/decisions-page.ts')
+      return
+    case 'values':
+      await import('../pages/values-page.ts')
       return
     case 'unknown':
       await import('../pages/unknown-page.ts')

@@ -14,6 +14,7 @@ export const en: Messages = {
     works: 'Works',
     mesh: 'The network',
     about: 'About',
+    decisions: 'Decisions',
     otherLanguage: 'Nederlands',
     source: 'Source code',
     footer: 'This page comes from the box beside you. Nothing about you is kept.',

@@ -17,6 +17,7 @@ export const nl = {
     works: 'Werken',
     mesh: 'Het netwerk',
     about: 'Over',
+    decisions: 'Besluiten',
     otherLanguage: 'English',
     source: 'Broncode',
     footer: 'Deze pagina komt van het kastje naast je. Er wordt niets over je bewaard.',

@@ -12,6 +12,8 @@ export type Route =
   | { page: 'artist'; language: Language; artist: string; number?: number }
   | { page: 'mesh'; language: Language }
   | { page: 'about'; language: Language }
+  | { page: 'decisions'; language: Language }
+  | { page: 'values'; language: Language }
   | { page: 'unknown'; language: Language; path: string }
 
 const isLanguage = (value: string | undefined): value is Language =>
@@ -41,6 +43,8 @@ export function parseRoute(pathname: string, search = '', fallback: Language = '
   }
   if (second === 'mesh' && rest.length === 0) return { page: 'mesh', language }
   if (second === 'about' && rest.length === 0) return { page: 'about', language }
+  if (second === 'decisions' && rest.length === 0) return { page: 'decisions', language }
+  if (second === 'values' && rest.length === 0) return { page: 'values', language }
   return { page: 'unknown', language, path: pathname }
 }
 
@@ -59,6 +63,10 @@ export function addressOf(route: Route): string {
       return `${base}mesh`
     case 'about':
       return `${base}about`
+    case 'decisions':
+      return `${base}decisions`
+    case 'values':
+      return `${base}values`
     case 'unknown':
       // The path may start with the other language; leave that off, so that switching keeps the rest.
       return base + route.path.replace(/^\/(nl|en)(?=\/|$)/, '').replace(/^\/+/, '')

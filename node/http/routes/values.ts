@@ -43,10 +43,10 @@ export function addValuesRoute(app: HttpApp, { deps, limits }: HttpContext): voi
         tags: ['health'],
       },
     },
-    async (request): Promise<ValuesView> => {
+    async ({ ip }): Promise<ValuesView> => {
       const nowMs = deps.steadyNowMs()
       if (last === undefined || nowMs - last.atMs > limits.valuesIntervalMs)
-        last = { checks: run(request.ip), atMs: nowMs }
+        last = { checks: run(ip), atMs: nowMs }
       const { checks, atMs } = last
       return { checks: await checks, ageSeconds: Math.floor(Math.max(0, nowMs - atMs) / 1000) }
     },
