@@ -257,7 +257,6 @@ export class ExhibitionNode {
       logger: logger.child({ part: 'http' }),
       storage,
       derivativesDir: join(dataDir.path, 'derivatives'),
-      written: { dir: dataDir.path, log: () => this.#init.log.lines() },
       uiDir: join(programDir, 'exhibit-ui', 'dist'),
       sourceDir: programDir,
       ready: () => this.#running !== undefined,

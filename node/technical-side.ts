@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { sealRecord } from '../artworks/format/envelope.ts'
 import { didFromPublicKey } from '../artworks/format/did-key.ts'
 import type { Did } from '../artworks/format/did-key.ts'
@@ -6,6 +7,7 @@ import type { Logger } from 'pino'
 import type { Catalogue } from '../artworks/format/catalogue.ts'
 import type { NodeConfig } from './config.ts'
 import type { NodeEventBus } from './lifecycle/events.ts'
+import type { Written } from './http/values/check-addresses.ts'
 import { MachineReader } from './machine/machine-reader.ts'
 import type { DagHoldings } from './store/dag-holdings.ts'
 import type { ExhibitionContent } from './store/exhibition-content.ts'
@@ -50,7 +52,7 @@ export interface TechnicalSideInit {
 
 export interface TechnicalSide {
   readonly technician: Technician
-  readonly forHttp: { readonly watch: MeshWatch; readonly technician: Technician }
+  readonly forHttp: { readonly watch: MeshWatch; readonly technician: Technician; readonly written: Written }
   start(): Promise<void>
   stop(): void
 }
@@ -129,7 +131,11 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
   })
   return {
     technician,
-    forHttp: { watch, technician },
+    forHttp: {
+      watch,
+      technician,
+      written: { dir: resolve(config.dataDir), log: () => init.log.lines() },
+    },
     start: async () => {
       state.ownName = await loadOwnName(config.dataDir)
       watch.start()

@@ -53,8 +53,8 @@ export const valuesPageStyles = css`
   }
   article {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 6px 20px;
+    justify-items: start;
+    gap: 8px 20px;
     padding: 16px 0;
     border-top: var(--faint);
   }
@@ -80,7 +80,6 @@ export const valuesPageStyles = css`
     color: var(--public-ai);
   }
   .text {
-    grid-column: 1 / -1;
     display: grid;
     gap: 8px;
     max-width: 40rem;
@@ -119,6 +118,14 @@ export const valuesPageStyles = css`
     display: inline-flex;
     align-items: center;
     min-height: 44px;
+  }
+  @media (min-width: 600px) {
+    article {
+      grid-template-columns: minmax(0, 1fr) auto;
+    }
+    .text {
+      grid-column: 1 / -1;
+    }
   }
   @media (min-width: 900px) {
     section {

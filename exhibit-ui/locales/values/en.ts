@@ -97,7 +97,7 @@ export const en: ValuesMessages = {
     origins: (looked) =>
       `In ${many(looked, 'page or style sheet', 'pages and style sheets')} nothing is of another address.`,
     addresses: (looked) =>
-      `Your address is not in the log, nor in ${many(looked, 'file', 'files')} on the disk.`,
+      `The address of whoever had this checked is not in the log, nor in ${many(looked, 'file', 'files')} on the disk.`,
     source: (looked) => `${many(looked, 'file', 'files')} of source: the same as this node started with.`,
     licence: () => 'The licence is with the source.',
     signatures: (looked, of) =>

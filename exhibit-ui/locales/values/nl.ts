@@ -101,7 +101,7 @@ export const nl = {
     origins: (looked: number): string =>
       `In ${many(looked, 'pagina of opmaakbestand', 'pagina’s en opmaakbestanden')} staat niets van een ander adres.`,
     addresses: (looked: number): string =>
-      `Jouw adres staat niet in het logboek en niet in ${many(looked, 'bestand', 'bestanden')} op schijf.`,
+      `Het adres van wie dit liet nakijken staat niet in het logboek en niet in ${many(looked, 'bestand', 'bestanden')} op schijf.`,
     source: (looked: number): string =>
       `${many(looked, 'bestand', 'bestanden')} broncode: gelijk aan waar dit knooppunt mee startte.`,
     licence: (): string => 'De licentie zit bij de broncode.',
