@@ -1,5 +1,5 @@
 /** Buffers kept for reuse; more than are ever in use at once by a few neighbours. */
-const KEPT = 16
+const KEPT = 10
 
 /**
  * Buffers of one size, used again and again: a node that moves gigabytes in chunks of 1 MiB would else spend more time in the

@@ -34,6 +34,8 @@ export interface ChunkClientInit {
   readonly usesSocket: boolean
   /** Where chunks are read into that come over plain connections. */
   readonly pool: BufferPool
+  /** How many chunks may be on their way into the store; more are not read meanwhile. */
+  readonly storesAtOnce: () => number
   readonly logger: Logger
   readonly onHave: (roots: readonly CID[], cids: readonly CID[]) => void
   readonly onGone: (cid: CID) => void
@@ -110,7 +112,7 @@ export class ChunkClient {
               if (message.cid.code === RAW_CODEC) this.#init.pool.give(message.bytes)
             })
           storing.add(stored)
-          if (storing.size >= meshLimits.storesAtOnce) await Promise.race(storing)
+          if (storing.size >= this.#init.storesAtOnce()) await Promise.race(storing)
           break
         }
         case 'have':

@@ -1,6 +1,7 @@
 import type { PeerId } from '@libp2p/interface'
 import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import { Swarm } from '../replication/swarm.ts'
 import type { SwarmAction } from '../replication/swarm.ts'
@@ -58,7 +59,7 @@ export class ChunkExchange {
   /** A chunk that came wrong over a plain connection is asked for once more over the stream: then it is plain who lies. */
   readonly #suspects = new Map<string, CID>()
   #timer: NodeJS.Timeout | undefined
-  #planning: NodeJS.Immediate | undefined
+  #planning: NodeJS.Timeout | undefined
   #diskFullUntilMs = 0
 
   constructor(deps: ChunkExchangeDependencies) {
@@ -82,7 +83,7 @@ export class ChunkExchange {
 
   async stop(): Promise<void> {
     clearInterval(this.#timer)
-    clearImmediate(this.#planning)
+    clearTimeout(this.#planning)
     for (const event of WAKING_EVENTS) this.#deps.events.off(event, this.#onWanted)
     for (const client of this.#clients.values()) client.close(new Error('this node is stopping'))
     this.#clients.clear()
@@ -111,16 +112,16 @@ export class ChunkExchange {
     if (this.#isFull()) return
     const { content, holdings } = this.#deps
     for (const { root, size } of content.wanted()) {
-      yield { root, size, missing: () => holdings.missing(root).map(String) }
+      yield { root, size, missing: () => holdings.missingKeys(root) }
     }
   }
 
-  /** Once for all that is heard in one turn of the event loop. */
+  /** Once for all that is heard in a few milliseconds. */
   #planSoon(): void {
-    this.#planning ??= setImmediate(() => {
+    this.#planning ??= setTimeout(() => {
       this.#planning = undefined
       this.#do(this.#swarm.plan(this.#deps.steadyNowMs()))
-    })
+    }, meshLimits.planGatherMs)
   }
 
   readonly #onWanted = (): void => {
@@ -157,13 +158,14 @@ export class ChunkExchange {
       connection,
       logger,
       pool: this.#pool,
+      storesAtOnce: () => Math.max(2, Math.floor(meshLimits.storesAtOnce / this.#clients.size)),
       usesSocket: !this.#withoutSocket.has(id),
       onHave: (roots, cids) => this.#hearHaves(member, roots, cids),
-      onGone: (cid) => this.#do(this.#swarm.gone(id, cid.toString(), steadyNowMs())),
-      onLater: (cid) => this.#do(this.#swarm.later(id, cid.toString(), steadyNowMs())),
+      onGone: (cid) => this.#do(this.#swarm.gone(id, cidKey(cid), steadyNowMs())),
+      onLater: (cid) => this.#do(this.#swarm.later(id, cidKey(cid), steadyNowMs())),
       onChunk: (cid, bytes) => this.#take(member, cid, bytes),
       onLie: (cid) => {
-        this.#do(this.#swarm.bad(id, cid.toString(), steadyNowMs()))
+        this.#do(this.#swarm.bad(id, cidKey(cid), steadyNowMs()))
         membership.refuse(member.peer, 'bad-chunk')
       },
     })
@@ -195,8 +197,8 @@ export class ChunkExchange {
     const { membership, steadyNowMs } = this.#deps
     const actions = this.#swarm.haves(
       member.peer.toString(),
-      roots.map(String),
-      cids.map(String),
+      roots.map(cidKey),
+      cids.map(cidKey),
       steadyNowMs(),
     )
     if (actions === null) {
@@ -211,7 +213,7 @@ export class ChunkExchange {
   async #take(member: Member, cid: CID, bytes: Uint8Array): Promise<boolean> {
     const { holdings, content, reads, steadyNowMs, state, events, logger } = this.#deps
     const id = member.peer.toString()
-    const key = cid.toString()
+    const key = cidKey(cid)
     state.peer(member.did, steadyNowMs()).receivedBytes += bytes.length
     if (this.#suspects.get(id)?.equals(cid) === true && this.#withoutSocket.has(id)) {
       this.#suspects.delete(id)
@@ -255,7 +257,7 @@ export class ChunkExchange {
   #noteHeld({ did }: Member, roots: readonly CID[]): void {
     if (roots.length === 0) return
     const peer = this.#deps.state.peer(did, this.#deps.steadyNowMs())
-    for (const root of roots) peer.held.set(root.toString(), 1)
+    for (const root of roots) peer.held.set(cidKey(root), 1)
     this.#deps.events.emit('mesh')
   }
 

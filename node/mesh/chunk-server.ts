@@ -1,5 +1,6 @@
 import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { RAW_CODEC } from '../../artworks/format/dag.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { PeerState } from '../store/mesh-state.ts'
@@ -93,7 +94,7 @@ export class ChunkServer {
         if (frame === null) return
         const message = decodeChunkFrame(frame)
         if (message.t === 'cancel') {
-          for (const cid of message.c) this.#forget(cid.toString())
+          for (const cid of message.c) this.#forget(cidKey(cid))
         } else if (message.t === 'first') {
           for (const cid of message.c) this.#prefer(cid)
         } else if (message.t === 'want' || message.t === 'insist') {
@@ -134,7 +135,7 @@ export class ChunkServer {
   async #enqueue(cids: readonly CID[], insisted: boolean): Promise<void> {
     const later: CID[] = []
     for (const cid of cids) {
-      const key = cid.toString()
+      const key = cidKey(cid)
       if (!insisted && cid.code === RAW_CODEC && this.#given.isWithAnother(key, this)) later.push(cid)
       else {
         this.#given.note(key, this)
@@ -151,13 +152,13 @@ export class ChunkServer {
   }
 
   #prefer(cid: CID): void {
-    if (this.#queue.delete(cid.toString())) this.#first.set(cid.toString(), cid)
+    if (this.#queue.delete(cidKey(cid))) this.#first.set(cidKey(cid), cid)
   }
 
   async #seek(cids: readonly CID[], root: CID, hops: number): Promise<void> {
     const gone: CID[] = []
     for (const cid of cids) {
-      const key = cid.toString()
+      const key = cidKey(cid)
       if (this.#queue.has(key) || this.#first.has(key) || this.#fetching.has(key)) this.#prefer(cid)
       else if (this.#chunks.has(cid) || this.#relay.passing(cid) !== null) {
         this.#given.note(key, this)
@@ -169,7 +170,7 @@ export class ChunkServer {
   }
 
   async #fetch(cid: CID, root: CID, hops: number): Promise<void> {
-    const key = cid.toString()
+    const key = cidKey(cid)
     const fetching = new AbortController()
     this.#fetching.set(key, fetching)
     const came = await this.#relay.fetch(cid, root, { signal: fetching.signal, hops }).finally(() => {

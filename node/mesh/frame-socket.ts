@@ -4,8 +4,8 @@ import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
 
 /** Received and not yet read: beyond the high mark the sender is made to wait, below the low mark it goes on. */
-const HIGH_WATER_BYTES = 4 * 1024 * 1024
-const LOW_WATER_BYTES = 1024 * 1024
+const HIGH_WATER_BYTES = 1024 * 1024
+const LOW_WATER_BYTES = 512 * 1024
 /** Smaller frames are not worth a buffer of the pool. */
 const POOLED_FROM_BYTES = 64 * 1024
 /** A varint of 32 bits has at most five bytes. */

@@ -37,8 +37,10 @@ export const meshLimits = Object.freeze({
   chunkSocketTimeoutMs: 4_000,
   /** Connections to the chunk socket that have not shown a token yet; more are closed at once. */
   chunkSocketStrangers: 32,
-  /** Chunks of one neighbour that are being stored at once. */
-  storesAtOnce: 4,
+  /** Chunks that are being stored at once, of all neighbours together; two of each at least. */
+  storesAtOnce: 8,
+  /** What is heard is gathered this long before it is planned what to ask for. */
+  planGatherMs: 5,
   /** Streams that the other side of a connection may open at once, and in a second in the long run. */
   streamBurst: 100,
   streamsPerSecond: 5,

@@ -1,4 +1,5 @@
 import type { CID } from 'multiformats/cid'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { isChunkCid, RAW_CODEC } from '../../artworks/format/dag.ts'
 import { formatLimits } from '../../artworks/format/limits.ts'
 import { cellsOf } from './dag-cells.ts'
@@ -54,6 +55,7 @@ export class DagTracker {
   #walks = 0
   #order: readonly Node[] | null = null
   #missing: readonly CID[] | null = null
+  #missingKeys: readonly string[] | null = null
   #cells: string | null = null
 
   constructor(root: CID, claims: readonly [DagFigures, ...DagFigures[]]) {
@@ -124,7 +126,7 @@ export class DagTracker {
    * @returns the blocks that are known from now on, which may be stored already; null when nothing changed
    */
   add(cid: CID, links: readonly CID[], byteLength: number): readonly CID[] | null {
-    const node = this.#nodes.get(cid.toString())
+    const node = this.#nodes.get(cidKey(cid))
     if (node === undefined || node.have || this.#refusal !== undefined) return null
     node.have = true
     node.cid = null
@@ -132,6 +134,7 @@ export class DagTracker {
     this.#have += 1
     this.#haveBytes += byteLength
     this.#missing = null
+    this.#missingKeys = null
     this.#cells = null
     const found = node.children === null ? this.#expand(node, links) : []
     this.#check()
@@ -140,13 +143,14 @@ export class DagTracker {
 
   /** A block turned out to be damaged. Its links stay known. @returns whether it was here */
   lose(cid: CID): boolean {
-    const node = this.#nodes.get(cid.toString())
+    const node = this.#nodes.get(cidKey(cid))
     if (node === undefined || !node.have) return false
     node.have = false
     node.cid = cid
     this.#have -= 1
     this.#haveBytes -= node.bytes
     this.#missing = null
+    this.#missingKeys = null
     this.#cells = null
     return true
   }
@@ -155,6 +159,7 @@ export class DagTracker {
   refuse(reason: string): void {
     this.#refusal ??= reason
     this.#missing = null
+    this.#missingKeys = null
     this.#cells = null
   }
 
@@ -163,6 +168,13 @@ export class DagTracker {
     if (this.#refusal !== undefined) return []
     this.#missing ??= this.#ordered().flatMap(({ cid }) => (cid === null ? [] : [cid]))
     return this.#missing
+  }
+
+  /** As `missing`, as base32 text. */
+  missingKeys(): readonly string[] {
+    if (this.#refusal !== undefined) return []
+    this.#missingKeys ??= this.#ordered().flatMap(({ cid, key }) => (cid === null ? [] : [key]))
+    return this.#missingKeys
   }
 
   /**
@@ -186,7 +198,7 @@ export class DagTracker {
     const children = new Map<string, Node>()
     const found: CID[] = []
     for (const cid of links) {
-      const key = cid.toString()
+      const key = cidKey(cid)
       if (children.has(key)) continue
       let child = this.#nodes.get(key)
       if (child === undefined) {
@@ -262,7 +274,7 @@ export class DagTracker {
 
 function newNode(cid: CID): Node {
   const children = cid.code === RAW_CODEC ? [] : null
-  return { key: cid.toString(), cid, children, depth: 0, bytes: 0, have: false, walk: 0 }
+  return { key: cidKey(cid), cid, children, depth: 0, bytes: 0, have: false, walk: 0 }
 }
 
 function widest(claims: readonly DagFigures[]): DagFigures {

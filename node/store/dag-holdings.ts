@@ -1,5 +1,6 @@
 import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { DAG_PB_CODEC, linksOfBlock } from '../../artworks/format/dag.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
@@ -84,6 +85,10 @@ export class DagHoldings implements Holdings {
     return this.#dags.get(root)?.missing() ?? []
   }
 
+  missingKeys(root: string): readonly string[] {
+    return this.#dags.get(root)?.missingKeys() ?? []
+  }
+
   refusal(root: string): string | undefined {
     return this.#dags.get(root)?.refusal
   }
@@ -94,7 +99,7 @@ export class DagHoldings implements Holdings {
 
   /** Roots of the tracked DAGs that the block is known to belong to. */
   rootsOf(cid: CID): string[] {
-    const key = cid.toString()
+    const key = cidKey(cid)
     return [...this.#dags].filter(([, dag]) => dag.knows(key)).map(([root]) => root)
   }
 
@@ -120,7 +125,7 @@ export class DagHoldings implements Holdings {
   }
 
   async #add(cid: CID, bytes: Uint8Array): Promise<void> {
-    const key = cid.toString()
+    const key = cidKey(cid)
     const wasWanted = this.#isKnown(key)
     await this.#chunks.put(cid, bytes)
     if (wasWanted && !this.#isKnown(key)) {
@@ -134,7 +139,7 @@ export class DagHoldings implements Holdings {
       const found = this.#take(root, dag, cid, bytes)
       if (found === null) continue
       // What it links to and is here already, as part of another work, can be had for this one too from now on.
-      await this.#settle(root, dag, found, (stored) => this.#events.emit('chunk', stored.toString()))
+      await this.#settle(root, dag, found, (stored) => this.#events.emit('chunk', cidKey(stored)))
       if (this.#dags.get(root) === dag) this.#events.emit('progress', root)
     }
   }

@@ -1,3 +1,4 @@
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { join } from 'node:path'
 import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
@@ -111,11 +112,11 @@ export class FileChunkStore implements ChunkStore {
   }
 
   has(cid: CID): boolean {
-    return this.#index.has(cid.toString())
+    return this.#index.has(cidKey(cid))
   }
 
   size(cid: CID): number | null {
-    return this.#index.get(cid.toString())?.size ?? null
+    return this.#index.get(cidKey(cid))?.size ?? null
   }
 
   list(): Iterable<string> {
@@ -136,7 +137,7 @@ export class FileChunkStore implements ChunkStore {
     cid: CID,
     { signal, into }: { signal?: AbortSignal; into?: Uint8Array } = {},
   ): Promise<Uint8Array | null> {
-    const key = cid.toString()
+    const key = cidKey(cid)
     for (;;) {
       signal?.throwIfAborted()
       const entry = this.#index.get(key)
@@ -157,7 +158,7 @@ export class FileChunkStore implements ChunkStore {
 
   async put(cid: CID, bytes: Uint8Array): Promise<void> {
     assertBlock(cid, bytes)
-    const key = cid.toString()
+    const key = cidKey(cid)
     if (this.#index.has(key)) return
     const joined = this.#puts.get(key)
     if (joined !== undefined) return joined
@@ -171,7 +172,7 @@ export class FileChunkStore implements ChunkStore {
   }
 
   async delete(cid: CID): Promise<void> {
-    const key = cid.toString()
+    const key = cidKey(cid)
     // From here a put starts anew instead of joining one whose file this call removes.
     this.#puts.delete(key)
     this.#drop(key)

@@ -21,6 +21,8 @@ export interface Holdings {
   progress(root: string): DagProgress | undefined
   /** Known chunks of the DAG that are not here, in DAG order. */
   missing(root: string): readonly CID[]
+  /** The same as base32 text. */
+  missingKeys(root: string): readonly string[]
   /** Whether it turned out not to be what was declared, and why. */
   refusal(root: string): string | undefined
   /** Verifies nothing: the bytes must have been verified. Stores them, expands links, emits `chunk` and `progress`. */

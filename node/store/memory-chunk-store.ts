@@ -1,3 +1,4 @@
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import type { CID } from 'multiformats/cid'
 import { assertBlock, isVerifiedBlock } from './block-hash.ts'
 import type { ChunkDamage, ChunkStore } from './chunk-store.ts'
@@ -20,11 +21,11 @@ export class MemoryChunkStore implements ChunkStore {
   }
 
   has(cid: CID): boolean {
-    return this.#blocks.has(cid.toString())
+    return this.#blocks.has(cidKey(cid))
   }
 
   size(cid: CID): number | null {
-    return this.#blocks.get(cid.toString())?.length ?? null
+    return this.#blocks.get(cidKey(cid))?.length ?? null
   }
 
   list(): Iterable<string> {
@@ -41,7 +42,7 @@ export class MemoryChunkStore implements ChunkStore {
 
   async get(cid: CID, { signal }: { signal?: AbortSignal } = {}): Promise<Uint8Array | null> {
     signal?.throwIfAborted()
-    const key = cid.toString()
+    const key = cidKey(cid)
     const bytes = this.#blocks.get(key)
     if (bytes === undefined) return null
     if (isVerifiedBlock(cid, bytes)) return bytes
@@ -52,7 +53,7 @@ export class MemoryChunkStore implements ChunkStore {
 
   async put(cid: CID, bytes: Uint8Array): Promise<void> {
     assertBlock(cid, bytes)
-    const key = cid.toString()
+    const key = cidKey(cid)
     if (this.#blocks.has(key)) return
     if (this.#bytes + bytes.length > this.#capacityBytes) {
       throw new StoreError('disk-full', `the store holds ${this.#capacityBytes} bytes and is full`)
@@ -62,7 +63,7 @@ export class MemoryChunkStore implements ChunkStore {
   }
 
   async delete(cid: CID): Promise<void> {
-    this.#drop(cid.toString())
+    this.#drop(cidKey(cid))
   }
 
   onDamage(listener: (damage: ChunkDamage) => void): () => void {
@@ -76,7 +77,7 @@ export class MemoryChunkStore implements ChunkStore {
 
   /** Flips a bit of a stored block, as a bad card does. @returns whether there was one to flip */
   damage(cid: CID): boolean {
-    const key = cid.toString()
+    const key = cidKey(cid)
     const bytes = this.#blocks.get(key)
     if (bytes === undefined || bytes.length === 0) return false
     const flipped = bytes.slice()

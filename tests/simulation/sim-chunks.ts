@@ -126,14 +126,14 @@ export class SimChunks {
     if (this.#isFull()) return
     const { content, holdings } = this.#process
     for (const { root, size } of content.wanted()) {
-      yield { root, size, missing: () => holdings.missing(root).map(String) }
+      yield { root, size, missing: () => holdings.missingKeys(root) }
     }
   }
 
   #planSoon(): void {
     if (this.#planning) return
     this.#planning = true
-    this.#process.after(0, () => {
+    this.#process.after(meshLimits.planGatherMs, () => {
       this.#planning = false
       this.#do(this.#swarm.plan(this.#process.steadyNowMs()))
     })
