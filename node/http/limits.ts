@@ -13,7 +13,8 @@ export const httpLimits = Object.freeze({
   /** A CID has 59 characters, a did:key 56, a slug 64. */
   pathParameterLength: 100,
 
-  connections: 512,
+  /** A browser opens six, and one for events: two hundred visitors at once. */
+  connections: 1_536,
   /** Requests being answered, event streams not counted. */
   requests: 256,
   /** A client that sends its headers, or its whole request, slower than this is cut. */

@@ -7,6 +7,7 @@ import { benchStart } from './start.ts'
 import { asJson, asText, load } from './support/report.ts'
 import type { BenchOptions, Section } from './support/report.ts'
 import { benchTransfer } from './transfer.ts'
+import { benchVisitors } from './visitors.ts'
 
 const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Section>>> = {
   start: benchStart,
@@ -14,6 +15,7 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<Sectio
   'file-size': benchFileSize,
   transfer: benchTransfer,
   serve: benchServe,
+  visitors: benchVisitors,
 }
 
 const { values, positionals } = parseArgs({

@@ -13,7 +13,9 @@ import { printStyle } from './print-style.ts'
 import { printWords } from './words.ts'
 
 /** About what fits on a label in its smallest size. */
-const STATEMENT_LENGTH = 260
+const STATEMENT_LENGTH = 180
+/** A title with more letters is set smaller: none may be cut. */
+const LONG_TITLE = 56
 
 export interface LabelsFacts {
   readonly works: readonly ShownArtwork[]
@@ -54,7 +56,9 @@ function label({ artist, slug, shown }: ShownArtwork, origin: string, language: 
   return html`<section class="label">
     ${qrDrawing(`${origin}${address}`, words.qr(pickText(body.title, language)))}
     <p class="maker">${body.maker}</p>
-    <h2>${say(body.title, language)}</h2>
+    <h2 class="${pickText(body.title, language).length > LONG_TITLE ? 'title long' : 'title'}">
+      ${say(body.title, language)}
+    </h2>
     <p class="soft">${facts.join(' · ')}</p>
     ${statement(body.statement, language)}
     <p class="key soft">${words.key}<br /><code>${fingerprint(artist)}</code></p>

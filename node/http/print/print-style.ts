@@ -10,6 +10,7 @@ p{margin:0 0 2mm}.soft{color:#444}
 .labels{display:block;overflow:hidden}
 .label{float:left;width:93mm;height:66mm;margin:0 1mm 2mm;padding:4mm 36mm 4mm 5mm;border:.3mm solid #000;position:relative;overflow:hidden;break-inside:avoid;page-break-inside:avoid}
 .label h2{font-size:15pt;max-height:3.2em;overflow:hidden}
+.label .long{font-size:10.5pt;max-height:none}
 .label p{font-size:8.6pt;line-height:1.3;margin:1.2mm 0 0}
 .label .say{max-height:24mm;overflow:hidden}
 .label .qr{position:absolute;right:3mm;top:3mm;width:31mm;height:31mm}
@@ -19,9 +20,10 @@ p{margin:0 0 2mm}.soft{color:#444}
 .sign:last-child{break-after:auto;page-break-after:auto}
 .sign h1{font-size:46pt;margin:0 0 4mm}
 .sign .lead{font-size:17pt}
-.step{overflow:hidden;border-top:.8mm solid #000;padding:6mm 0;min-height:70mm;break-inside:avoid;page-break-inside:avoid}
-.step .qr{float:right;width:62mm;height:62mm;margin:0 0 0 6mm}
+.step{overflow:hidden;border-top:.8mm solid #000;padding:6mm 0;min-height:78mm;break-inside:avoid;page-break-inside:avoid}
+.step .qr{float:right;width:68mm;height:68mm;margin:0 0 0 6mm}
 .step h2{font-size:23pt;margin:0 0 2mm}.step p{font-size:14pt}
-.big{font-size:25pt;font-weight:bold;overflow-wrap:anywhere;line-height:1.15}
+.step .big{font-size:26pt;font-weight:bold;overflow-wrap:anywhere;line-height:1.15}
+p.step{font-size:14pt;min-height:0}
 @media print{.screen{display:none}body{max-width:none}}
 `

@@ -13,7 +13,7 @@ describe('wall labels', () => {
     expect(markupProblems(answer.body)).toEqual([])
     expect(answer.body.match(/class="label"/g)).toHaveLength(11)
     expect(answer.body).toMatch(
-      /<p class="maker">A\. Maker<\/p>\s*<h2>Werk beeld<\/h2>[^]*?<code>\w{4} \w{4}<\/code>/,
+      /<p class="maker">A\. Maker<\/p>\s*<h2 class="title">\s*Werk beeld\s*<\/h2>[^]*?<code>\w{4} \w{4}<\/code>/,
     )
     expect(answer.body).not.toContain('<script')
   })
