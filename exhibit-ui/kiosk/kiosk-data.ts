@@ -80,7 +80,7 @@ export class KioskData {
 
   async #mesh(): Promise<void> {
     try {
-      this.#tell({ mesh: await fetchMesh() })
+      this.#tell({ mesh: await fetchMesh('none') })
     } catch {
       // The line stays as it was heard last.
     }

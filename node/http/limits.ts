@@ -39,6 +39,9 @@ export const httpLimits = Object.freeze({
   /** Directories, inner nodes of files and small files kept in memory, verified once; and how large one of them may be. */
   keptBlocksBytes: 8 * 1024 * 1024,
   keptBlockBytes: 64 * 1024,
+  /** Chunks of large files kept for all who read them now, and for how long. */
+  keptLeavesBytes: 12 * 1024 * 1024,
+  keptLeavesMs: 10_000,
   /** Files whose place in a DAG is remembered. */
   resolvedPaths: 2_048,
   /** Entries of one directory that are looked at, shards of a large directory included. */

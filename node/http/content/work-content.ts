@@ -30,6 +30,8 @@ type ContentLimits = Pick<
   | 'directoryEntries'
   | 'keptBlocksBytes'
   | 'keptBlockBytes'
+  | 'keptLeavesBytes'
+  | 'keptLeavesMs'
   | 'resolvedPaths'
   | 'wholeFileBytes'
 >
@@ -41,6 +43,10 @@ export class WorkContent {
   readonly #turnstile: Turnstile
   readonly #limits: ContentLimits
   readonly #blocks: BoundedMap<string, Uint8Array>
+  /** Whole chunks of large files, for seconds: an idle node holds none. */
+  #leaves: BoundedMap<string, Uint8Array>
+  #leavesTimer: NodeJS.Timeout | undefined
+  readonly #reading = new Map<string, Promise<Uint8Array>>()
   /** What a path leads to never changes: the root names all of it. */
   readonly #places: BoundedMap<string, Place>
 
@@ -51,6 +57,7 @@ export class WorkContent {
     this.#turnstile = new Turnstile(limits.contentStreams, limits.contentTurnMs)
     this.#places = new BoundedMap(limits.resolvedPaths)
     this.#blocks = new BoundedMap(limits.keptBlocksBytes, (bytes) => bytes.length)
+    this.#leaves = this.#noLeaves()
   }
 
   /**
@@ -60,11 +67,45 @@ export class WorkContent {
   async block(cid: CID, signal: AbortSignal, root?: string): Promise<Uint8Array> {
     const key = cid.toString()
     // The store has the last word: what it dropped is not given out.
-    const kept = this.#chunks.has(cid) ? this.#blocks.get(key) : undefined
+    const kept = this.#chunks.has(cid) ? (this.#blocks.get(key) ?? this.#leaves.get(key)) : undefined
     if (kept !== undefined) return kept
-    const bytes = await this.#arrival(cid, signal, root)
+    const bytes = await this.#shared(cid, signal, root)
     if (bytes.length <= this.#limits.keptBlockBytes) this.#blocks.set(key, bytes)
+    else this.#keepLeaf(key, bytes)
     return bytes
+  }
+
+  /** Read from the disk and checked once for all who want it now. */
+  async #shared(cid: CID, signal: AbortSignal, root: string | undefined): Promise<Uint8Array> {
+    const key = cid.toString()
+    const underWay = this.#reading.get(key)
+    if (underWay !== undefined) {
+      try {
+        return await underWay
+      } catch {
+        // Their reader left, or has less patience: on our own account then.
+      }
+    }
+    const reading = this.#arrival(cid, signal, root)
+    this.#reading.set(key, reading)
+    try {
+      return await reading
+    } finally {
+      if (this.#reading.get(key) === reading) this.#reading.delete(key)
+    }
+  }
+
+  /** A chunk that was read just now is soon wanted again: by the next visitor at the same film, or by a player that asks in pieces. */
+  #keepLeaf(key: string, bytes: Uint8Array): void {
+    this.#leaves.set(key, bytes)
+    this.#leavesTimer ??= setTimeout(() => {
+      this.#leavesTimer = undefined
+      this.#leaves = this.#noLeaves()
+    }, this.#limits.keptLeavesMs).unref()
+  }
+
+  #noLeaves(): BoundedMap<string, Uint8Array> {
+    return new BoundedMap(this.#limits.keptLeavesBytes, (bytes) => bytes.length)
   }
 
   async #arrival(cid: CID, signal: AbortSignal, root: string | undefined): Promise<Uint8Array> {

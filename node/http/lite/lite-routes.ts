@@ -115,7 +115,10 @@ export function addLiteRoutes(app: HttpApp, context: HttpContext): void {
         return { title: artist.name, main: artist.main }
       }
       case 'mesh':
-        return { title: words.mesh, main: meshMain(meshView(meshSources, deps.steadyNowMs()), language) }
+        return {
+          title: words.mesh,
+          main: meshMain(meshView(meshSources, deps.steadyNowMs(), 'none'), language),
+        }
       case 'about':
         return { title: words.about, main: aboutMain(exhibition, language) }
       case 'decisions':
@@ -136,7 +139,8 @@ export function addLiteRoutes(app: HttpApp, context: HttpContext): void {
     const all = artworkSummaries(catalogue, sources)
     const at = all.findIndex((one) => one.artist === artist && one.slug === slug)
     const held =
-      meshView(meshSources, deps.steadyNowMs()).works.find(({ root }) => root === work.root)?.held ?? {}
+      meshView(meshSources, deps.steadyNowMs(), work.root).works.find(({ root }) => root === work.root)
+        ?.held ?? {}
     const text =
       work.medium === 'text' && work.progress.complete ? await readText(work, language, signal) : null
     const facts = { work, agreed, text, before: all[at - 1], after: all[at + 1], held }
@@ -156,7 +160,7 @@ export function addLiteRoutes(app: HttpApp, context: HttpContext): void {
     if (place.kind !== 'file') return file(words.textMissing)
     if (place.size > TEXT_BYTES) return file(words.textLong)
     const parts: Uint8Array[] = []
-    for await (const part of readFile((cid) => content.block(cid, signal), place)) parts.push(part)
+    for await (const part of readFile((cid) => content.block(cid, signal, work.root), place)) parts.push(part)
     return workText(new TextDecoder().decode(Buffer.concat(parts)), work)
   }
 

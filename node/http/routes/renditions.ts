@@ -54,7 +54,7 @@ export function addRenditionRoutes(app: HttpApp, { roots, content, renditions }:
             size: original.size,
             width,
             formats,
-            source: (making) => readFile((block) => content.block(block, making), original),
+            source: (making) => readFile((block) => content.block(block, making, root), original),
           })
         : null
       if (rendition === null || rendition === undefined) {
