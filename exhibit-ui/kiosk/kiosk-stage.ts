@@ -137,7 +137,10 @@ export class KioskStage extends KioskElement {
     const wanted = this.#film?.entry.url
     if (wanted === this.#loaded) return
     this.#loaded = wanted
-    if (wanted === undefined) return void this.#silence()
+    if (wanted === undefined) {
+      this.#silence()
+      return
+    }
     video.src = wanted
     // Refused where the browser wants a touch before sound: the picture stays, and the next work comes.
     video.play().catch(() => this.dispatchEvent(new StageEvent('ended')))

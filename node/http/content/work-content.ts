@@ -98,7 +98,8 @@ export class WorkContent {
   /** A chunk that was read just now is soon wanted again: by the next visitor at the same film, or by a player that asks in pieces. */
   #keepLeaf(key: string, bytes: Uint8Array): void {
     this.#leaves.set(key, bytes)
-    this.#leavesTimer ??= setTimeout(() => {
+    if (this.#leavesTimer !== undefined) return
+    this.#leavesTimer = setTimeout(() => {
       this.#leavesTimer = undefined
       this.#leaves = this.#noLeaves()
     }, this.#limits.keptLeavesMs).unref()
