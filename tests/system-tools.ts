@@ -40,6 +40,11 @@ export const systemTools = [
     usedFor: 'tests/venue: namespaces, to run a real systemd in',
   },
   {
+    package: 'prometheus',
+    commands: ['promtool'],
+    usedFor: 'tests/firmware-config: the alert rules for Prometheus',
+  },
+  {
     package: 'shellcheck',
     commands: ['shellcheck'],
     usedFor: 'tests/firmware-config: the installer',

@@ -10,6 +10,7 @@ import type {
   RecordView,
 } from '../http/contract.ts'
 import type { SubmissionsView, SubmissionView } from '../http/contracts/curate.ts'
+import type { AlertKindView, MeshHealthView } from '../http/contracts/tech.ts'
 import { CommandError, UsageError } from './errors.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -58,6 +59,14 @@ export class NodeApi {
 
   mesh(): Promise<MeshView> {
     return this.#json('GET', 'api/v1/mesh')
+  }
+
+  health(): Promise<MeshHealthView> {
+    return this.#json('GET', 'api/v1/mesh/health')
+  }
+
+  async alertKinds(): Promise<AlertKindView[]> {
+    return (await this.#json<{ alerts: AlertKindView[] }>('GET', 'api/v1/mesh/alerts')).alerts
   }
 
   async artworks(): Promise<ArtworkSummary[]> {

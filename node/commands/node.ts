@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { Command } from 'commander'
 import { ArrivalNotes } from '../cli/arrival-notes.ts'
 import { oneLine } from '../cli/errors.ts'
+import { ServiceNotifier } from '../cli/service-notifier.ts'
 import { formatBytes, note, print, printQrCode, ProgressLine } from '../cli/output.ts'
 import { ConfigError, loadConfig } from '../config.ts'
 import type { NodeConfig, NodeFlags } from '../config.ts'
@@ -84,6 +85,8 @@ async function run(options: Options, command: Command): Promise<void> {
     import('../cli/logger.ts'),
     import('../technician/log-ring.ts'),
   ])
+  const service = new ServiceNotifier()
+  service.start()
   const log = new LogRing()
   const node = new ExhibitionNode({
     config,
@@ -95,7 +98,10 @@ async function run(options: Options, command: Command): Promise<void> {
     progress: {
       founding: () =>
         note(`Nothing in ${config.dataDir} yet: founding an exhibition with the house collection.`),
-      joining: (exhibition) => note(`Looking for a node of ${exhibition} that can let this one in …`),
+      joining: (exhibition) => {
+        note(`Looking for a node of ${exhibition} that can let this one in …`)
+        service.ready('looking for a node that can let this one in')
+      },
       refused: (peer, reason) => note(`${peer} did not let this node in: ${explain(reason)}; looking on.`),
       hanging: (slug, index, total) => note(`Hanging ${slug} (${index + 1} of ${total})`),
       reading: (slug, read, total) => line.show(`${slug}: ${formatBytes(read)} of ${formatBytes(total)}`),
@@ -104,10 +110,11 @@ async function run(options: Options, command: Command): Promise<void> {
       },
     },
   })
-  const isStopping = stopOnSignals(node)
+  const isStopping = stopOnSignals(node, service)
   try {
     await node.start()
     announce(node, config)
+    service.ready('shows the exhibition')
     await hang(node)
     hasHung = true
     arrivals.tell(node.works())
@@ -189,7 +196,7 @@ function restart(): void {
 }
 
 /** @returns whether it was asked to stop */
-function stopOnSignals(node: ExhibitionNode): () => boolean {
+function stopOnSignals(node: ExhibitionNode, service: ServiceNotifier): () => boolean {
   let stoppingSinceMs: number | undefined
   const stop = (why: string): void => {
     const now = performance.now()
@@ -199,6 +206,7 @@ function stopOnSignals(node: ExhibitionNode): () => boolean {
       return
     }
     stoppingSinceMs = now
+    service.stopping()
     note(`\n${why}: stopping …`)
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref()
     node.stop().then(

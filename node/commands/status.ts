@@ -1,23 +1,62 @@
+import { setTimeout } from 'node:timers/promises'
 import { Command } from 'commander'
+import { CommandError, oneLine } from '../cli/errors.ts'
 import { NodeApi } from '../cli/node-api.ts'
-import { formatBytes, print, printJson, table } from '../cli/output.ts'
+import { verdictOf } from '../cli/verdict.ts'
+import { formatBytes, note, print, printJson, table } from '../cli/output.ts'
+
+const WATCH_EVERY_MS = 2_000
 
 export function statusCommand(): Command {
   return new Command('status')
-    .description('says what a running node holds, and which neighbours it has')
+    .description('says whether the mesh is well, what a running node holds, and which neighbours it has')
     .option('--node <url>', 'the node to ask', 'http://localhost:8080')
-    .option('--json', 'prints data')
-    .addHelpText('after', '\nExample:\n  mesh-art status --node http://192.168.4.1:8080')
+    .option('--watch', 'stays, and shows what changes; Ctrl+C ends it')
+    .option('--json', 'prints data; with --watch one line each time')
+    .addHelpText('after', '\nExample:\n  mesh-art status --watch --node http://192.168.4.1:8080')
     .action(status)
 }
 
-async function status(options: { node: string; json?: boolean }): Promise<void> {
+interface Options {
+  readonly node: string
+  readonly json?: boolean
+  readonly watch?: boolean
+}
+
+async function status(options: Options): Promise<void> {
   const api = new NodeApi(options.node)
-  const [node, mesh] = await Promise.all([api.node(), api.mesh()])
-  if (options.json === true) {
-    printJson({ node, mesh })
+  if (options.watch !== true) {
+    await show(api, options)
     return
   }
+  for (;;) {
+    try {
+      await show(api, options)
+    } catch (err) {
+      // It may only be restarting: whoever watches wants to see that, and the end of it.
+      if (!(err instanceof CommandError)) throw err
+      note(oneLine(err))
+    }
+    await setTimeout(WATCH_EVERY_MS)
+  }
+}
+
+async function show(api: NodeApi, options: Options): Promise<void> {
+  const [node, mesh, health, kinds] = await Promise.all([
+    api.node(),
+    api.mesh(),
+    api.health(),
+    api.alertKinds(),
+  ])
+  if (options.json === true) {
+    if (options.watch === true) print(JSON.stringify({ node, mesh, health }))
+    else printJson({ node, mesh, health })
+    return
+  }
+  // On a terminal the last picture is drawn over; in a pipe each follows the other.
+  if (options.watch === true && process.stdout.isTTY) process.stdout.write('\u001b[H\u001b[2J')
+  print(verdictOf(health, new Map(kinds.map(({ kind, title }) => [kind, title.en]))))
+  print()
   const { storage, works } = node
   print(
     table([

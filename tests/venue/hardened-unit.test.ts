@@ -9,7 +9,8 @@ const unit = readFileSync(join(checkoutRoot, 'firmware-config/systemd/mesh-art-n
 function asProbe(text: string): string {
   return text
     .replace(/^ExecStart=(\S+) .*$/m, 'ExecStart=$1 /opt/mesh-art/current/tests/venue/probe.ts')
-    .replaceAll(/^Restart.*$/gm, '')
+    .replace('Type=notify', 'Type=exec')
+    .replaceAll(/^(?:Restart|Watchdog).*$/gm, '')
     .replace(/^After=.*$/m, 'DefaultDependencies=no')
 }
 
