@@ -6,6 +6,7 @@ const systemSuites = [
   'tests/**/*.browser.test.ts',
   'tests/venue/**/*.test.ts',
   'tests/integration/**/*.test.ts',
+  'tests/protocol/**/*.test.ts',
 ]
 
 const excluded = ['tests/bench/**', '**/node_modules/**']

@@ -27,7 +27,7 @@ export interface KillSoakResult {
 const HOUSE_WORKS = 4
 const LINK_MBIT = 60
 const CONVERGE_MS = 240_000
-const PUBLISH_TRIES = 6
+const PUBLISH_TRIES = 40
 
 /**
  * Kills nodes at random, as a loss of power would (but for what the disk keeps), while works are brought in, spread and read; then
@@ -74,7 +74,7 @@ export class KillSoak {
   async #killOne(): Promise<void> {
     await wait(this.#random.between(100, 2_000))
     const up = await eventually('a node is in the mesh', () => {
-      const running = this.#nodes.filter((node) => node.isRunning && node.said.includes('In the mesh as'))
+      const running = this.#nodes.filter((node) => this.#isUp(node))
       if (running.length === 0) throw new Error(this.#nodes.map(({ said }) => said.slice(-500)).join('\n'))
       return running
     })
@@ -82,6 +82,10 @@ export class KillSoak {
     this.#readOne(this.#random.pick(up))
     await node.kill()
     node.launch()
+  }
+
+  #isUp(node: RunningNode): boolean {
+    return node.isRunning && node.said.includes('In the mesh as')
   }
 
   /** A visitor: what is served whole is what the artist brought. */
@@ -128,7 +132,8 @@ export class KillSoak {
   async #bring(folder: string, key: readonly string[]): Promise<void> {
     const said: string[] = []
     for (let tries = 0; tries < PUBLISH_TRIES; tries++) {
-      const { url } = this.#random.pick(this.#nodes)
+      const up = this.#nodes.filter((node) => this.#isUp(node))
+      const { url } = this.#random.pick(up.length > 0 ? up : this.#nodes)
       this.#publishes += 1
       const child = this.#venue.start('artwork', 'publish', folder, '--node', url, ...key)
       let stderr = ''
