@@ -8,7 +8,7 @@ import { addPrintRoutes } from './print/print-routes.ts'
 import type { UnknownPage } from './problem-handlers.ts'
 import { addProblemHandlers, answerClientError, answerError } from './problem-handlers.ts'
 import { addRequestGuards } from './request-guards.ts'
-import { addArtistWorksRoute } from './routes/artist-works.ts'
+import { addArtistWorksRoute, addWithdrawalRoute } from './routes/artist-works.ts'
 import { addAdminRoutes } from './routes/admin.ts'
 import { addArtworkRoutes } from './routes/artworks.ts'
 import { addDecisionsRoute } from './routes/decisions.ts'
@@ -87,6 +87,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addExhibitionRoute(app, context)
   addArtworkRoutes(app, context)
   addArtistWorksRoute(app, context)
+  addWithdrawalRoute(app, context)
   addSearchRoute(app, context)
   addRecordRoutes(app, context)
   addProvenanceRoute(app, context)

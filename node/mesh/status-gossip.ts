@@ -2,16 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { TopicValidatorResult } from '@chainsafe/libp2p-gossipsub'
 import type { Message } from '@chainsafe/libp2p-gossipsub'
 import type { PeerId, PrivateKey } from '@libp2p/interface'
+import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
 import { openValue, sameBytes, sealValue } from '../../artworks/format/envelope.ts'
+import { digestOfLetGo } from '../../artworks/format/let-go.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import { StatusOrder } from '../health/status-order.ts'
 import { heldByStatus, statusHoldings } from '../replication/status-holdings.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
+import type { ChunkStore } from '../store/chunk-store.ts'
 import type { Holdings } from '../store/holdings.ts'
+import { worksLetGo } from '../store/let-go.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import { decodeValue, WireError } from '../wire/codec.ts'
@@ -36,6 +40,7 @@ export interface StatusGossipDependencies {
   readonly keeper: RecordKeeper
   readonly content: ExhibitionContent
   readonly holdings: Holdings
+  readonly chunks: ChunkStore
   readonly membership: Membership
   readonly state: MeshState
   readonly events: NodeEventBus
@@ -113,6 +118,7 @@ export class StatusGossip {
     const records = keeper.digests.fingerprint()
     state.ownRecords = Buffer.from(records).toString('hex')
     const health = state.sayHealth?.(neighbours, shown.toSorted())
+    const letGo = this.#worksLetGo()
     const status: Status = {
       kind: 'status',
       v: 1,
@@ -123,10 +129,15 @@ export class StatusGossip {
       neighbours,
       records,
       works: content.counts(),
+      letGo: digestOfLetGo(letGo),
       ...(health === undefined ? {} : { health: withoutUndefined(health) }),
       ...statusHoldings(shown, (root) => shareOf(holdings, root)),
     }
-    if (neighbours.length > 0) await host.services.gossip.publish(this.#topic, await sealValue(status, key))
+    // Alone, it is told to nobody, but an artist at this very node may ask what it has let go of.
+    if (neighbours.length === 0 && letGo.length === 0) return
+    const sealed = await sealValue(status, key)
+    state.ownLetGo = { works: letGo, status: sealed }
+    if (neighbours.length > 0) await host.services.gossip.publish(this.#topic, sealed)
   }
 
   async #validate(peer: PeerId, message: Message): Promise<TopicValidatorResult> {
@@ -148,6 +159,7 @@ export class StatusGossip {
         return TopicValidatorResult.Ignore
       }
       this.#hear(signer, status, health, didOfPeer(peer) === signer)
+      this.#hearLetGo(signer, status, message.data)
       if (didOfPeer(peer) === signer && !sameBytes(status.records, this.#deps.keeper.digests.fingerprint())) {
         this.#deps.onOtherRecords(peer)
       }
@@ -158,6 +170,27 @@ export class StatusGossip {
       this.#deps.onBadStatus(peer)
       return TopicValidatorResult.Reject
     }
+  }
+
+  /** What is said of other works than ours have been let go of here cannot be told yet: one of the two is to hear of a withdrawal. */
+  #hearLetGo(did: Did, { letGo }: Status, sealed: Uint8Array): void {
+    const works = this.#worksLetGo()
+    if (letGo === undefined || works.length === 0 || !sameBytes(letGo, digestOfLetGo(works))) return
+    const { state } = this.#deps
+    const peer = state.peer(did, this.#deps.steadyNowMs())
+    // One list for all who say the same: there may be many nodes, and many withdrawals.
+    const own = state.ownLetGo?.works ?? works
+    const isSame = own.length === works.length && own.every((work, i) => work === works[i])
+    peer.letGo = { works: isSame ? own : works, status: sealed.slice() }
+  }
+
+  #worksLetGo(): string[] {
+    const { catalogue, content, chunks } = this.#deps
+    return worksLetGo(
+      catalogue,
+      (root) => chunks.has(CID.parse(root)),
+      (root) => content.isReadable(root),
+    )
   }
 
   #hear(did: Did, status: Status, health: StatusHealth | undefined, isDirect: boolean): void {

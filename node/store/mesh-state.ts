@@ -4,6 +4,13 @@ import type { StatusHealth } from '../wire/status-health.ts'
 /** A name that a technician gave. */
 type GivenName = NonNullable<StatusHealth['named']>
 
+/** Withdrawn works that a node says it has let go of, and its sealed status that says so: a receipt. */
+export interface LetGo {
+  /** `did/slug` each. */
+  readonly works: readonly string[]
+  readonly status: Uint8Array
+}
+
 /** What this node knows of one other node. Written by the mesh, read by HTTP. Memory only. */
 export interface PeerState {
   readonly id: string
@@ -25,6 +32,8 @@ export interface PeerState {
   boot?: string
   /** Fingerprint of its records, hexadecimal. */
   records?: string
+  /** The last that could be told from its digest: the same works as this node has let go of. */
+  letGo?: LetGo
   /** Whether it shows the same set of works as this node did when it was last heard: only then is `held` up to date. */
   showsTheSame?: boolean
   /** Its clock less ours in seconds, as heard from itself without a node in between. */
@@ -71,6 +80,8 @@ export class MeshState {
   /** multiaddrs announced. */
   addresses: readonly string[] = []
   diskFull = false
+  /** What this node itself last said. */
+  ownLetGo: LetGo | undefined
   readonly refusedRoots = new Set<string>()
   /** Roots of shown works that this node does not keep (store/retention.ts): they are read through the mesh. */
   elsewhere: ReadonlySet<string> = new Set()

@@ -31,6 +31,8 @@ export const statusSchema = v.object({
     v.array(v.tuple([natural, v.pipe(natural, v.maxValue(1000))])),
     v.maxLength(wireLimits.statusPartialWorks),
   ),
+  /** Digest of the withdrawn works it has let go of (artworks/format/let-go.ts). Older nodes leave it out. */
+  letGo: v.optional(bytesOf(8)),
   /** How it is (status-health.ts). Older nodes leave it out, and pass it over. */
   health: v.optional(v.unknown()),
 })

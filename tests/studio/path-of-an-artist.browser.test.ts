@@ -201,6 +201,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     await look('withdraw')
     await artist.button(/Ja, trek/).click()
     await artist.page.getByText('Je intrekking is ondertekend').waitFor({ timeout: 60_000 })
+    await artist.page.getByText('2 van 2 knooppunten hebben het gewist').waitFor({ timeout: 60_000 })
     await look('withdrawn')
     for (const node of [a, b]) {
       await eventually(`${node.options.name} has let go of every chunk`, () => {

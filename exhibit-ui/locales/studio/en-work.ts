@@ -161,7 +161,10 @@ export const enWork: typeof nlWork = {
     withdrawnTitle: 'Withdrawn',
     withdrawnText:
       'Your withdrawal is signed and goes from node to node. Each node deletes the work as soon as it hears of it.',
-    heard: 'has heard it',
+    heard: 'has deleted it, and signed that',
+    heardOf: (count, of) => `${count} of ${counted(of, 'node has', 'nodes have')} deleted it`,
+    forged: 'gave a receipt that is not right',
+    saveReceipts: 'Save the receipts',
     notHeardYet: 'not heard from yet; it deletes the work as soon as it hears of this',
   },
 }

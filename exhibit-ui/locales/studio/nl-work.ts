@@ -165,7 +165,11 @@ export const nlWork = {
     withdrawnTitle: 'Teruggetrokken',
     withdrawnText:
       'Je intrekking is ondertekend en gaat van knooppunt naar knooppunt. Elk knooppunt wist het werk zodra het ervan hoort.',
-    heard: 'heeft het gehoord',
+    heard: 'heeft het gewist, en dat ondertekend',
+    heardOf: (count: number, of: number) =>
+      `${count} van ${counted(of, 'knooppunt heeft', 'knooppunten hebben')} het gewist`,
+    forged: 'gaf een bewijs dat niet klopt',
+    saveReceipts: 'Bewaar de bewijzen',
     notHeardYet: 'nog niet van gehoord; het wist het werk zodra het hiervan hoort',
   },
 }

@@ -17,6 +17,7 @@ import { placesOf } from '../model/where-it-is.ts'
 import type { Place } from '../model/where-it-is.ts'
 import { nodeClient } from '../send/node-client.ts'
 import { StudioElement } from '../studio-element.ts'
+import './withdrawal-receipts.ts'
 import { studioStyles } from '../studio-styles.ts'
 
 /** One work of the artist: its standing, its versions, where it is; a new version, and withdrawing it. */
@@ -175,7 +176,12 @@ export class WorkStatePage extends StudioElement {
   }
 
   #withdrawn() {
-    return html`<p class="lead">${this.t.work.withdrawnText}</p>`
+    return html`<p class="lead">${this.t.work.withdrawnText}</p>
+      <withdrawal-receipts
+        .studio=${this.studio}
+        .language=${this.language}
+        .slug=${this.slug}
+      ></withdrawal-receipts>`
   }
 
   #dialog(title: string) {

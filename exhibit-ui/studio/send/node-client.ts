@@ -7,7 +7,7 @@ import type {
   RecordView,
   UploadView,
 } from '../../../node/http/contract.ts'
-import type { ArtistWorkView } from '../../../node/http/contracts/studio.ts'
+import type { ArtistWorkView, WithdrawalView } from '../../../node/http/contracts/studio.ts'
 
 const answerTimeoutMs = 20_000
 const RECORD_TYPE = 'application/vnd.mesh-art.record'
@@ -55,6 +55,7 @@ export const nodeClient = {
   mesh: () => ask<MeshView>('GET', '/api/v1/mesh'),
   works: async (did: string) =>
     (await ask<{ artworks: ArtistWorkView[] }>('GET', `/api/v1/artists/${did}/artworks`)).artworks,
+  withdrawal: (did: string, slug: string) => ask<WithdrawalView>('GET', `/api/v1/withdrawals/${did}/${slug}`),
   record: (cid: string) => ask<RecordView>('GET', `/api/v1/records/${cid}`),
   announce: (work: Announcement, signal: AbortSignal) =>
     ask<UploadView>('POST', '/api/v1/uploads', {

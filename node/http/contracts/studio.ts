@@ -31,3 +31,21 @@ export interface ArtistVersionView {
   /** Current curators who would rather not show it, and why. */
   declined: { name: string; reason?: LanguageMap }[]
 }
+
+/** `GET /api/v1/withdrawals/{did}/{slug}`: who has let go of a withdrawn work. */
+export interface WithdrawalView {
+  /** `did/slug` */
+  work: string
+  nodes: {
+    id: string
+    name: string
+    /** Whether anything was heard of it lately. */
+    isHeard: boolean
+    /**
+     * `status`, base64, is sealed by the node; its `letGo` is the digest (artworks/format/let-go.ts) of `lists[list]`, which
+     * has this work in it. Absent: not heard to have let go of it.
+     */
+    receipt?: { list: number; status: string }
+  }[]
+  lists: string[][]
+}

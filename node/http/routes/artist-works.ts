@@ -1,10 +1,13 @@
 import * as v from 'valibot'
 import { isDid } from '../../../artworks/format/did-key.ts'
+import { formatLimits } from '../../../artworks/format/limits.ts'
 import { media, trackIds } from '../../../artworks/format/records.ts'
-import type { ArtistVersionView, ArtistWorkView } from '../contracts/studio.ts'
+import type { ArtistVersionView, ArtistWorkView, WithdrawalView } from '../contracts/studio.ts'
+import { HttpProblem } from '../problems.ts'
 import type { HttpContext } from '../context.ts'
 import { problemSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
+import { withdrawalView } from '../views/withdrawal-view.ts'
 import { artistWorksView } from '../views/artist-works-view.ts'
 
 const texts = v.record(v.string(), v.string())
@@ -31,13 +34,49 @@ const work = v.strictObject({
   reasons: v.array(texts),
 }) satisfies v.GenericSchema<unknown, SchemaValue<ArtistWorkView>>
 /** An optional field of a schema may also be there and undefined. */
-type SchemaValue<T> = { [K in keyof T]: T[K] extends (infer E)[] ? SchemaValue<E>[] : T[K] | undefined }
+type SchemaValue<T> = {
+  [K in keyof T]: T[K] extends (infer E extends object)[] ? SchemaValue<E>[] : T[K] | undefined
+}
 
 const artist = v.pipe(
   v.string(),
   v.maxLength(64),
   v.check((text) => isDid(text), 'must be a did:key of an Ed25519 key'),
 )
+
+const withdrawal = v.strictObject({
+  work: v.string(),
+  nodes: v.array(
+    v.strictObject({
+      id: v.string(),
+      name: v.string(),
+      isHeard: v.boolean(),
+      receipt: v.optional(v.strictObject({ list: count, status: v.string() })),
+    }),
+  ),
+  lists: v.array(v.array(v.string())),
+}) satisfies v.GenericSchema<unknown, SchemaValue<WithdrawalView>>
+const slug = v.pipe(v.string(), v.maxLength(formatLimits.slugLength))
+
+/** Who has let go of what an artist withdrew, as this node has heard it, with what each signed. */
+export function addWithdrawalRoute(app: HttpApp, { deps, meshSources }: HttpContext): void {
+  app.get(
+    '/api/v1/withdrawals/:did/:slug',
+    {
+      schema: {
+        params: v.object({ did: artist, slug }),
+        response: { 200: withdrawal, 400: problemSchema, 404: problemSchema },
+        summary: 'Which nodes have let go of a withdrawn work, each with its receipt',
+        tags: ['exhibition'],
+      },
+    },
+    async ({ params: { did, slug } }) => {
+      if (deps.catalogue.artwork(did, slug)?.standing !== 'withdrawn')
+        throw new HttpProblem('not-found', 'no such work was withdrawn')
+      return withdrawalView({ ...meshSources, mesh: deps.mesh }, `${did}/${slug}`, deps.steadyNowMs())
+    },
+  )
+}
 
 /** All works of an artist, whatever their standing: what the artist's own studio shows. Nothing in it is not in the records. */
 export function addArtistWorksRoute(app: HttpApp, { deps }: HttpContext): void {
