@@ -4,6 +4,7 @@ import { fromString } from 'uint8arrays/from-string'
 import { openRecord } from '../../../artworks/format/envelope.ts'
 import { formatLimits } from '../../../artworks/format/limits.ts'
 import { isKind } from '../../../artworks/format/records.ts'
+import type { MeshHealthView } from '../../../node/http/contracts/tech.ts'
 import type { ArtistWorkView } from '../../../node/http/contracts/studio.ts'
 import { claimedDay } from '../../model/format.ts'
 import { pickText } from '../../model/language.ts'
@@ -26,6 +27,8 @@ export class WorkStatePage extends StudioElement {
   @property() slug = ''
   @state() private reason: Texts = { nl: '', en: '' }
   @state() private wrong = ''
+  @state() private health: MeshHealthView | undefined
+  #askedOf: unknown
   @query('dialog') private dialog!: HTMLDialogElement
 
   static override styles = [
@@ -68,6 +71,21 @@ export class WorkStatePage extends StudioElement {
       }
     `,
   ]
+
+  protected override updated(): void {
+    // Asked anew each time the node had something new to say of the mesh.
+    const of = this.studio?.mesh
+    if (this.#askedOf === of) return
+    this.#askedOf = of
+    nodeClient.health().then(
+      (health) => {
+        this.health = health
+      },
+      () => {
+        // Without causes the list says what it can.
+      },
+    )
+  }
 
   protected override render() {
     const { studio, t, language, slug } = this
@@ -115,7 +133,7 @@ export class WorkStatePage extends StudioElement {
     const { t, language, studio } = this
     const did = studio?.keys.owner?.did ?? ''
     const current = work.versions.find(({ shown }) => shown) ?? work.versions[0]
-    const places = placesOf(studio?.mesh, current?.root)
+    const places = placesOf(studio?.mesh, current?.root, this.health)
     return html`<section>
         <h2>${t.work.where}</h2>
         ${
@@ -159,7 +177,16 @@ export class WorkStatePage extends StudioElement {
       <p class="hint">${t.work.newVersionHint}<span class="hidden">${title}</span></p>`
   }
 
-  #stateOf({ state, share }: Place): string {
+  #stateOf({ state, share, cause, secondsLeft }: Place): string {
+    const words = this.t.work
+    const why =
+      state === 'whole' || cause === undefined
+        ? ''
+        : `; ${words.causes[cause]}${secondsLeft === undefined ? '' : `, ${words.left(this.t.send.left(secondsLeft))}`}`
+    return `${this.#heldOf(state, share)}${why}`
+  }
+
+  #heldOf(state: Place['state'], share: number): string {
     const words = this.t.work
     switch (state) {
       case 'whole':

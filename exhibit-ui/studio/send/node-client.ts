@@ -7,6 +7,7 @@ import type {
   RecordView,
   UploadView,
 } from '../../../node/http/contract.ts'
+import type { MeshHealthView } from '../../../node/http/contracts/tech.ts'
 import type { ArtistWorkView, WithdrawalView } from '../../../node/http/contracts/studio.ts'
 
 const answerTimeoutMs = 20_000
@@ -52,6 +53,7 @@ export interface Announcement {
 export const nodeClient = {
   exhibition: () => ask<ExhibitionView>('GET', '/api/v1/exhibition'),
   node: () => ask<NodeView>('GET', '/api/v1/node'),
+  health: () => ask<MeshHealthView>('GET', '/api/v1/mesh/health'),
   mesh: () => ask<MeshView>('GET', '/api/v1/mesh'),
   works: async (did: string) =>
     (await ask<{ artworks: ArtistWorkView[] }>('GET', `/api/v1/artists/${did}/artworks`)).artworks,
