@@ -27,6 +27,8 @@ export const formatLimits = Object.freeze({
   reasonLength: 1000,
   languages: 16,
   captions: 16,
+  /** Pictures of a series that are described one by one. */
+  pictures: 200,
   credits: 64,
   warnings: 8,
   curators: 64,

@@ -78,6 +78,13 @@ export const artworkDescription = {
   entry: workPath,
   poster: v.optional(v.object({ path: workPath, alt: languageMap(limits.altLength) })),
   alt: languageMap(limits.altLength),
+  /** What there is to see in each picture of a series. */
+  pictures: v.optional(
+    v.pipe(
+      v.array(v.object({ path: workPath, alt: languageMap(limits.altLength) })),
+      v.maxLength(limits.pictures),
+    ),
+  ),
   captions: v.optional(
     v.pipe(v.array(v.object({ lang: languageTag, path: workPath })), v.maxLength(limits.captions)),
   ),

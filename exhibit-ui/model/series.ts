@@ -1,9 +1,9 @@
-import type { ArtworkDetail } from '../../node/http/contract.ts'
+import type { ArtworkDetail, LanguageMap } from '../../node/http/contract.ts'
 
 /** The images of a series: those beside its entry, by name as a person counts (2 before 10), without the poster. */
 export function seriesOf(
   work: Pick<ArtworkDetail, 'files' | 'entry' | 'poster'>,
-): { path: string; url: string }[] {
+): { path: string; url: string; alt?: LanguageMap }[] {
   const folder = work.entry.path.slice(0, work.entry.path.lastIndexOf('/') + 1)
   const images = work.files.filter(
     (file) =>

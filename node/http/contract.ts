@@ -70,7 +70,7 @@ export interface ArtworkDetail extends ArtworkSummary {
   /** The main file: url, media type by its name, size in bytes when it is known here. */
   entry: { url: string; path: string; mediaType: string }
   /** Files of the work, as far as its directories are here. At most 500. */
-  files: { path: string; url: string; mediaType: string; size: number }[]
+  files: { path: string; url: string; mediaType: string; size: number; alt?: LanguageMap }[]
   versions: { manifest: string; sequence: number; claimed?: string; shown: boolean }[]
   provenance: {
     artist: string

@@ -105,7 +105,15 @@ export const artworkDetailSchema = v.strictObject({
   captions: v.array(v.strictObject({ lang: v.string(), url })),
   transcript: v.exactOptional(languageMap),
   entry: v.strictObject({ url, path: v.string(), mediaType: v.string() }),
-  files: v.array(v.strictObject({ path: v.string(), url, mediaType: v.string(), size: count })),
+  files: v.array(
+    v.strictObject({
+      path: v.string(),
+      url,
+      mediaType: v.string(),
+      size: count,
+      alt: v.exactOptional(languageMap),
+    }),
+  ),
   versions: v.array(
     v.strictObject({
       manifest: v.string(),

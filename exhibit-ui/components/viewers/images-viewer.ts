@@ -81,7 +81,7 @@ export class ImagesViewer extends GalleryElement {
     const series = seriesOf(work)
     const current = series[this.index] ?? series[0]
     const words = this.words.work
-    const alt = pick(work.alt, this.language)
+    const alt = pick(current?.alt ?? work.alt, this.language)
     const name = words.pictureOf(this.index + 1, series.length)
     return html`<div class="series" @keydown=${(event: KeyboardEvent) => this.#key(event, series.length)}>
         <div class="frame" @touchstart=${this.#touched} @touchend=${this.#let}>

@@ -1,6 +1,7 @@
 import { formatLimits } from '../../../artworks/format/limits.ts'
 import type { Draft, Texts } from './draft.ts'
 import { finalSlug } from './draft.ts'
+import { kindOfPath } from './work-file-list.ts'
 
 export const steps = ['files', 'about', 'access', 'look', 'send'] as const
 export type Step = (typeof steps)[number]
@@ -19,6 +20,7 @@ export type Gap =
   | 'slug-taken'
   | 'credit-name'
   | 'alt'
+  | 'picture-alt'
   | 'poster-alt'
   | 'words'
   | 'too-long'
@@ -37,6 +39,7 @@ const stepOf: Record<Gap, Step> = {
   'credit-name': 'about',
   'too-long': 'about',
   alt: 'access',
+  'picture-alt': 'access',
   'poster-alt': 'access',
   words: 'access',
 }
@@ -59,6 +62,7 @@ export function gapsOf(draft: Draft, taken: ReadonlySet<string> = new Set()): Ga
     ['credit-name', draft.credits.some(({ name, role }) => name.trim() === '' && hasText(role))],
     ['too-long', isTooLong(draft)],
     ['alt', !hasText(draft.alt)],
+    ['picture-alt', seriesPaths(draft).some((path) => !hasText(draft.pictures[path] ?? { nl: '', en: '' }))],
     ['poster-alt', draft.poster !== '' && !hasText(draft.posterAlt)],
     ['words', isTimed && !hasWords],
   ]
@@ -86,6 +90,7 @@ function isTooLong(draft: Draft): boolean {
     [draft.statement, statementLength],
     [draft.alt, altLength],
     [draft.posterAlt, altLength],
+    ...Object.values(draft.pictures).map((alt): [Texts, number] => [alt, altLength]),
     [draft.warningText, altLength],
     [draft.transcript, transcriptLength],
     ...draft.credits.map(({ role }): [Texts, number] => [role, titleLength]),
@@ -94,4 +99,21 @@ function isTooLong(draft: Draft): boolean {
     longest.some(([{ nl, en }, length]) => nl.length > length || en.length > length) ||
     [draft.maker, ...draft.credits.map(({ name }) => name)].some((name) => name.length > nameLength)
   )
+}
+
+/** The pictures that visitors go through one by one, as the gallery chooses them: beside the first, and not the poster. */
+export function seriesPaths({ medium, entry, poster, files }: Draft): string[] {
+  if (medium !== 'images') return []
+  const folder = entry.slice(0, entry.lastIndexOf('/') + 1)
+  return files
+    .map(({ path }) => path)
+    .filter(
+      (path) =>
+        kindOfPath(path) === 'image' &&
+        path.startsWith(folder) &&
+        !path.slice(folder.length).includes('/') &&
+        (path !== poster || path === entry),
+    )
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .slice(0, formatLimits.pictures)
 }

@@ -22,6 +22,7 @@ export function draftOfManifest(body: Manifest): Partial<Draft> {
     posterAlt: textsOf(body.poster?.alt),
     transcript: textsOf(body.transcript),
     entry: body.entry,
+    pictures: Object.fromEntries((body.pictures ?? []).map(({ path, alt }) => [path, textsOf(alt)])),
     poster: body.poster?.path ?? '',
     captions: (body.captions ?? []).map(({ lang, path }) => ({ lang, path })),
   }

@@ -43,6 +43,8 @@ export interface Draft {
   files: readonly DraftFile[]
   entry: string
   alt: Texts
+  /** What there is to see in each picture of a series, by its path. */
+  pictures: Readonly<Record<string, Texts>>
   poster: string
   posterAlt: Texts
   captions: { lang: string; path: string }[]
@@ -76,6 +78,7 @@ export function emptyDraft(of: { id: string; did: string; maker: string; nowMs: 
     files: [],
     entry: '',
     alt: noTexts(),
+    pictures: {},
     poster: '',
     posterAlt: noTexts(),
     captions: [],

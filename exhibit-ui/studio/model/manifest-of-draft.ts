@@ -2,7 +2,7 @@ import type { LanguageMap } from '../../../node/http/contract.ts'
 import type { HashedWork } from '../send/hashed-work.ts'
 import type { Draft, NoWordsReason, Texts } from './draft.ts'
 import { finalSlug } from './draft.ts'
-import { hasText } from './draft-gaps.ts'
+import { hasText, seriesPaths } from './draft-gaps.ts'
 
 /** What visitors read where the transcript would be, in both languages: it is signed with the work. */
 const noWords: Record<NoWordsReason, Texts> = {
@@ -33,6 +33,7 @@ export function manifestOfDraft(
     : isTimed && captions.length === 0 && draft.noWords !== ''
       ? noWords[draft.noWords]
       : undefined
+  const pictures = seriesPaths(draft).map((path) => ({ path, alt: said(draft.pictures[path] ?? draft.alt) }))
   const credits = draft.credits.filter(({ name }) => name.trim() !== '')
   return {
     kind: 'artwork',
@@ -51,6 +52,7 @@ export function manifestOfDraft(
     entry: draft.entry,
     ...(poster === '' ? {} : { poster: { path: poster, alt: said(draft.posterAlt) } }),
     alt: said(draft.alt),
+    ...(pictures.length === 0 ? {} : { pictures }),
     ...(captions.length === 0 ? {} : { captions: captions.map(({ lang, path }) => ({ lang, path })) }),
     ...(transcript === undefined ? {} : { transcript: said(transcript) }),
     ...(durationSeconds === undefined ? {} : { durationSeconds }),

@@ -7,6 +7,13 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain',
   pdf: 'application/pdf',
   glb: 'model/gltf-binary',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  avif: 'image/avif',
+  svg: 'image/svg+xml',
 }
 
 /** A draft in the form the gallery's viewers take a work. @param urls of its files, by path */
@@ -41,7 +48,16 @@ export function previewOf(draft: Draft, urls: ReadonlyMap<string, string>): Artw
     entry: { url: urlOf(draft.entry), path: draft.entry, mediaType: typeOf(draft.entry) },
     files: draft.files
       .filter(({ path }) => urls.has(path))
-      .map(({ path, size }) => ({ path, size, url: urlOf(path), mediaType: typeOf(path) })),
+      .map(({ path, size }) => {
+        const alt = draft.pictures[path]
+        return {
+          path,
+          size,
+          url: urlOf(path),
+          mediaType: typeOf(path),
+          ...(alt === undefined ? {} : { alt }),
+        }
+      }),
     versions: [],
     provenance: { artist: draft.did, fingerprint: '', intakeNode: null, admittedBy: [] },
   }

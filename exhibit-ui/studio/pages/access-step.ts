@@ -10,6 +10,7 @@ import type { Draft, NoWordsReason, WarningKind } from '../model/draft.ts'
 import { addFiles, kindOfPath } from '../model/work-file-list.ts'
 import { studioStyles } from '../studio-styles.ts'
 import './film-frame.ts'
+import './picture-descriptions.ts'
 import type { FrameTakenEvent } from './film-frame.ts'
 
 const warningKinds: readonly WarningKind[] = ['flashing', 'sound', 'subject']
@@ -65,6 +66,11 @@ export class AccessStep extends DraftStep {
         words: t,
         onInput: (alt) => this.edit({ alt }),
       })}
+      <picture-descriptions
+        .studio=${this.studio}
+        .language=${this.language}
+        .draftId=${draft.id}
+      ></picture-descriptions>
       ${this.#spoken(draft)} ${this.#poster(draft)} ${this.#warnings(draft)}
     </div>`
   }

@@ -17,26 +17,22 @@ const version = v.strictObject({
   sequence: count,
   root: v.string(),
   size: count,
-  claimed: v.optional(v.string()),
+  claimed: v.exactOptional(v.string()),
   shown: v.boolean(),
-  declined: v.array(v.strictObject({ name: v.string(), reason: v.optional(texts) })),
+  declined: v.array(v.strictObject({ name: v.string(), reason: v.exactOptional(texts) })),
   admittedBy: v.array(v.strictObject({ did: v.string(), name: v.string() })),
-}) satisfies v.GenericSchema<unknown, SchemaValue<ArtistVersionView>>
+}) satisfies v.GenericSchema<unknown, ArtistVersionView>
 const work = v.strictObject({
   slug: v.string(),
   standing: v.picklist(['shown', 'submitted', 'removed', 'withdrawn']),
-  title: v.optional(texts),
-  track: v.optional(v.picklist(trackIds)),
-  medium: v.optional(v.picklist(media)),
+  title: v.exactOptional(texts),
+  track: v.exactOptional(v.picklist(trackIds)),
+  medium: v.exactOptional(v.picklist(media)),
   versions: v.array(version),
   quorum: count,
   curators: count,
   reasons: v.array(texts),
-}) satisfies v.GenericSchema<unknown, SchemaValue<ArtistWorkView>>
-/** An optional field of a schema may also be there and undefined. */
-type SchemaValue<T> = {
-  [K in keyof T]: T[K] extends (infer E extends object)[] ? SchemaValue<E>[] : T[K] | undefined
-}
+}) satisfies v.GenericSchema<unknown, ArtistWorkView>
 
 const artist = v.pipe(
   v.string(),
@@ -51,11 +47,11 @@ const withdrawal = v.strictObject({
       id: v.string(),
       name: v.string(),
       isHeard: v.boolean(),
-      receipt: v.optional(v.strictObject({ list: count, status: v.string() })),
+      receipt: v.exactOptional(v.strictObject({ list: count, status: v.string() })),
     }),
   ),
   lists: v.array(v.array(v.string())),
-}) satisfies v.GenericSchema<unknown, SchemaValue<WithdrawalView>>
+}) satisfies v.GenericSchema<unknown, WithdrawalView>
 const slug = v.pipe(v.string(), v.maxLength(formatLimits.slugLength))
 
 /** Who has let go of what an artist withdrew, as this node has heard it, with what each signed. */

@@ -70,6 +70,7 @@ export function artworkDetail(
   extras: DetailExtras,
 ): ArtworkDetail {
   const { body, cid } = work.shown
+  const alts = new Map((body.pictures ?? []).map(({ path, alt }) => [path, alt]))
   const root = body.root.toString()
   return {
     ...artworkSummary(work, sources),
@@ -83,6 +84,7 @@ export function artworkDetail(
       url: workUrl(root, path),
       mediaType: mediaTypeOf(path),
       size,
+      ...given('alt', alts.get(path)),
     })),
     versions: work.versions.map((version) => ({
       manifest: version.cid,

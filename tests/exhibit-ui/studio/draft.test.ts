@@ -75,6 +75,21 @@ describe('a draft', () => {
     expect(gapsOf(film({ of: { slug: 'getij', sequence: 1 } }), new Set(['getij']))).toEqual([])
     expect(gapsOf(film({ title: { nl: 'x'.repeat(200), en: '' } }))).toEqual(['too-long'])
     expect(gapsOf(film({ entry: 'weg.mp4' }))).toEqual(['entry'])
+    const series = film({
+      medium: 'images',
+      files: ['10.png', '2.png', 'poster.png', 'a/3.png'].map((path) => ({ path, size: 1 })),
+      entry: '2.png',
+      poster: 'poster.png',
+      posterAlt: { nl: 'P', en: '' },
+      pictures: { '2.png': { nl: 'Twee', en: '' } },
+    })
+    expect(gapsOf(series)).toEqual(['picture-alt'])
+    const whole = { ...series, pictures: { ...series.pictures, '10.png': { nl: 'Tien', en: 'Ten' } } }
+    expect(gapsOf(whole)).toEqual([])
+    expect(manifestOfDraft(whole, work, of)['pictures']).toEqual([
+      { path: '2.png', alt: { nl: 'Twee' } },
+      { path: '10.png', alt: { nl: 'Tien', en: 'Ten' } },
+    ])
   })
 
   test('gets an address from its title, in whatever script', () => {
