@@ -45,7 +45,7 @@ export class WithdrawalReceipts extends StudioElement {
     const signed = receipts.filter(({ state }) => state === 'signed').length
     const wordOf = { signed: words.heard, forged: words.forged, none: words.notHeardYet }
     return html`<section>
-      <h2 role="status">${words.heardOf(signed, receipts.length)}</h2>
+      <div role="status"><h2>${words.heardOf(signed, receipts.length)}</h2></div>
       <p class="hint">${words.whereHint}</p>
       <ul role="list" class="rows">
         ${receipts.map(({ name, state }) => html`<li><strong>${name}</strong><br /><span>${wordOf[state]}</span></li>`)}

@@ -36,12 +36,16 @@ export class WorkStatePage extends StudioElement {
     studioStyles,
     css`
       .top {
-        display: grid;
-        grid-template-columns: auto minmax(0, 1fr);
+        display: flex;
         gap: 20px;
         align-items: end;
       }
+      .top > div {
+        min-width: 0;
+        flex: 1;
+      }
       work-seal {
+        flex: none;
         width: min(30vw, 140px);
       }
       .rows > li {
@@ -104,7 +108,7 @@ export class WorkStatePage extends StudioElement {
     return html`<div class="column">
         <a href=${home}>← ${t.work.back}</a>
         <div class="top">
-          ${current === undefined || isGone ? html`<span></span>` : html`<work-seal .root=${current.root} .track=${work.track}></work-seal>`}
+          ${current === undefined || isGone ? nothing : html`<work-seal .root=${current.root} .track=${work.track}></work-seal>`}
           <div>
             <h1>${title}</h1>
             <p>
