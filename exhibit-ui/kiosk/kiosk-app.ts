@@ -80,6 +80,15 @@ export class KioskApp extends KioskElement {
       mesh-line {
         width: 9rem;
       }
+      .controls {
+        display: flex;
+        align-items: center;
+        gap: 0.6rem;
+      }
+      .pill {
+        min-height: max(44px, 2.5em);
+        padding: 0.4em 1.1em;
+      }
       .away {
         font-weight: 650;
       }
@@ -219,7 +228,7 @@ export class KioskApp extends KioskElement {
       <footer class="foot" aria-label=${this.says.controls}>
         ${this.mesh === undefined ? nothing : html`<mesh-line small .language=${language} .mesh=${this.mesh} .ratio=${0.32}></mesh-line>`}
         <p class=${this.away ? 'away' : 'soft'} role="status">${this.#line()}</p>
-        ${this.#controls()}
+        <div class="controls">${this.#controls()}</div>
       </footer>`
   }
 

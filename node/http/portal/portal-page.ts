@@ -25,7 +25,10 @@ export function portalPage(facts: PortalFacts): PlainPage {
   return {
     language,
     title: portalWords[language].title,
-    body: html`<header><b>${name}</b></header>
+    body: html`<header>
+        <b>${name}</b>
+        ${order.slice(1).map((one) => html`<a href="#${one}" lang="${one}">${portalWords[one].name}</a>`)}
+      </header>
       <main>${order.map((one, i) => section(one, facts, i === 0))}</main>`,
   }
 }
@@ -34,7 +37,7 @@ function section(language: Language, { origin }: PortalFacts, isFirst: boolean):
   const words = portalWords[language]
   const attributes = isFirst ? html`` : html` class="other"`
   const heading = isFirst ? html`<h1>${words.title}</h1>` : html`<h2>${words.title}</h2>`
-  return html`<section lang="${language}" ${attributes}>
+  return html`<section id="${language}" lang="${language}" ${attributes}>
     ${heading}
     <p>${words.what} <b>${words.noInternet}</b></p>
     <h2>${words.browser}</h2>

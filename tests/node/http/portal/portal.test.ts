@@ -6,6 +6,7 @@ import type { HttpLimits } from '../../../../node/http/limits.ts'
 import type { HttpApp } from '../../../../node/http/valibot-provider.ts'
 import { appOf, exhibition } from '../exhibition-fixture.ts'
 import type { Exhibition } from '../exhibition-fixture.ts'
+import { markupProblems } from '../lite/markup-check.ts'
 
 const shortName = 'kunst.lan'
 
@@ -205,6 +206,8 @@ describe('the portal page', () => {
     }
     expect(answer.body).not.toMatch(/<script|https?:\/\/(?!kunst\.lan|www\.w3\.org)\w/)
     expect(answer.headers['content-security-policy']).toMatch(/default-src 'none'; style-src 'sha256-/)
+    expect(markupProblems(answer.body)).toEqual([])
+    expect(answer.body).toContain('href="#nl"')
     expect(answer.headers['set-cookie']).toBeUndefined()
     expect(answer.headers['cache-control']).toBe('no-store')
     expect(answer.rawPayload.length).toBeLessThan(14 * 1024)
