@@ -42,7 +42,11 @@ export async function readProvision(
   node: Did,
 ): Promise<{ id: Did; firstRecords: Uint8Array[] }> {
   const firstRecords = [await read(dir, provisionNames.exhibition), await read(dir, provisionNames.grant)]
-  const [exhibition, grant] = await Promise.all(firstRecords.map((bytes) => openRecord(bytes)))
+  const [exhibition, grant] = await Promise.all(firstRecords.map((bytes) => openRecord(bytes))).catch(
+    (cause: unknown) => {
+      throw new ProvisionError(`${dir} holds a damaged record: render the card's files anew`, { cause })
+    },
+  )
   if (exhibition?.body?.kind !== 'exhibition' || grant?.body?.kind !== 'node-grant') {
     throw new ProvisionError(`${dir} holds no exhibition and grant: render the card's files anew`)
   }

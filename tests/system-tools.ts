@@ -64,6 +64,7 @@ export const systemTools = [
     commands: ['chronyd'],
     usedFor: 'tests/firmware-config, tests/venue: reads its rendered file',
   },
+  { package: 'curl', commands: ['curl'], usedFor: 'tests/venue: what a phone asks' },
   {
     package: 'dnsmasq-base',
     commands: ['dnsmasq'],

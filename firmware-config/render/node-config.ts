@@ -3,8 +3,8 @@ import type { NodePlan } from './node-plan.ts'
 import { file, secretFile } from './rendered-file.ts'
 import type { RenderedFile } from './rendered-file.ts'
 
-/** Where systemd hands the node what it was given, readable for the node alone (systemd.exec(5), LoadCredential=). */
-export const credentialsFolder = '/run/credentials/mesh-art-node.service'
+/** Where the node's unit copies what the card brings, readable for the node alone. */
+export const provisionCopies = '/run/mesh-art-provision'
 export const lightFile = '/run/mesh-art/light'
 const provisionFolder = '/etc/mesh-art/provision'
 
@@ -25,7 +25,7 @@ export function nodeConfigFiles({ venue, node, secrets }: NodePlan): RenderedFil
     `name: ${text(node.name)}`,
     ...(node.place === undefined ? [] : [`place: ${text(node.place)}`]),
     'dataDir: /var/lib/mesh-art',
-    ...(provision === undefined ? [] : [`provision: ${credentialsFolder}`]),
+    ...(provision === undefined ? [] : [`provision: ${provisionCopies}`]),
     'http:',
     `  # Visitors come to ${gateway(venue)}; a technician in the mesh to ${meshAddress(venue, node)}.`,
     '  host: 0.0.0.0',
@@ -39,7 +39,7 @@ export function nodeConfigFiles({ venue, node, secrets }: NodePlan): RenderedFil
     ...(peers.length === 0 ? ['  peers: []'] : ['  peers:', ...peers.map((peer) => `    - ${peer}`)]),
     '  # Addresses are fixed: nothing has to be searched for, and no air is spent on it.',
     '  mdns: false',
-    ...(venue.services.statusLight ? [`light: ${lightFile}`] : []),
+    ...(venue.services.statusLight && node.board.light !== undefined ? [`light: ${lightFile}`] : []),
     ...(venue.reserveMiB === undefined
       ? []
       : ['limits:', `  reserveBytes: ${venue.reserveMiB * 1024 * 1024}`]),

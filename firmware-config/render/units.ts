@@ -1,4 +1,4 @@
-import { credentialsFolder, lightFile, provisionFiles } from './node-config.ts'
+import { provisionCopies, lightFile, provisionFiles } from './node-config.ts'
 import { hardening } from './hardening.ts'
 import { interfaces, meshInterface } from './node-plan.ts'
 import type { NodePlan } from './node-plan.ts'
@@ -131,24 +131,28 @@ AccuracySec=5min
 `
 
 /** What the venue adds to the node's own unit, which comes with the program. */
-function nodeDropIn({ venue, secrets }: NodePlan): RenderedFile {
+function nodeDropIn({ venue, node, secrets }: NodePlan): RenderedFile {
+  const hasLight = venue.services.statusLight && node.board.light !== undefined
+  // Not LoadCredential=, which on a kernel without ACLs in tmpfs gives a service what it cannot read.
   const credentials =
     secrets.provision === undefined
       ? ''
-      : `# Key and grant, for this service alone: in memory, below ${credentialsFolder}.
-${provisionFiles.map(({ name, path }) => `LoadCredential=${name}:${path}`).join('\n')}
+      : `# Key and grant, which root alone may read on the card: in memory, for this service alone.
+RuntimeDirectory=mesh-art-provision
+RuntimeDirectoryMode=0700
+ExecStartPre=+/usr/bin/install -o mesh-art -g mesh-art -m 0400 -t ${provisionCopies} ${provisionFiles.map(({ path }) => path).join(' ')}
 `
   return file(
     `${folder}/mesh-art-node.service.d/10-venue.conf`,
     `[Unit]
 Requires=mesh-art-firewall.service
 After=mesh-art-firewall.service systemd-networkd.service
-${venue.services.statusLight ? 'OnFailure=mesh-art-fault.service\n' : ''}
+${hasLight ? 'OnFailure=mesh-art-fault.service\n' : ''}
 [Service]
 # The mesh's address may come later than the node: it tries until it is there.
 Restart=on-failure
 RestartSec=5s
-${credentials}${venue.services.statusLight ? 'ReadWritePaths=-/run/mesh-art\n' : ''}# ${meshInterface(venue)} and ${interfaces.hotspot} are private networks: nothing else is ever reached.
+${credentials}${hasLight ? 'ReadWritePaths=-/run/mesh-art\n' : ''}# ${meshInterface(venue)} and ${interfaces.hotspot} are private networks: nothing else is ever reached.
 `,
   )
 }

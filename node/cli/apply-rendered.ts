@@ -128,6 +128,7 @@ async function removeEmptyAbove(root: string, path: string): Promise<void> {
 }
 
 async function copyAside(from: string, to: string): Promise<void> {
+  await mkdir(dirname(dirname(dirname(to))), { recursive: true })
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   await rm(to, { force: true })
   const link = await linkAt(from)
@@ -174,6 +175,8 @@ async function readState(root: string): Promise<State | null> {
 
 async function writeState(root: string, state: State): Promise<void> {
   const folder = join(root, stateFolder)
+  // The folders above it are the system's, and stay open.
+  await mkdir(dirname(folder), { recursive: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const fresh = join(folder, `${stateName}.new`)
   await rm(fresh, { force: true })

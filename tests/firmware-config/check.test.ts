@@ -114,9 +114,9 @@ const typos: readonly (readonly [string, (text: string) => string, string, RegEx
   ],
   [
     '/etc/systemd/system/mesh-art-node.service.d/10-venue.conf',
-    (t) => t.replace('LoadC', 'LodC'),
+    (t) => t.replace('RuntimeDirectory=', 'RuntimDirectory='),
     'systemd-analyze verify',
-    /LodCredential/,
+    /RuntimDirectory/,
   ],
   [
     '/etc/systemd/system/mesh-art-hotspot.service',
