@@ -44,6 +44,8 @@ const config: UserConfig = {
     chunkSizeWarningLimit: 1500,
     // Two files of script for the first view instead of ten: each is a round trip over a busy hotspot.
     rolldownOptions: {
+      // On a busy machine every plugin is slow; that is nobody's warning.
+      checks: { pluginTimings: false },
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, minSize: 0 }] } },
     },
   },

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { context, focused, go, open, page, useGallery, violations, work } from './gallery-page.ts'
+import { packedWork } from '../exhibit-ui/fixture-data.ts'
+import { context, fixture, focused, go, open, page, useGallery, violations, work } from './gallery-page.ts'
 import { softwareGraphics } from './open-browser.ts'
 
 useGallery({ args: [...softwareGraphics] })
@@ -51,6 +52,18 @@ describe('a model', () => {
       expect(await page.locator('canvas').count()).toBe(0)
     },
   )
+
+  it('is unpacked in a worker, by decoders of the node itself', { timeout: 120_000 }, async () => {
+    await open()
+    for (const name of ['draco', 'meshopt'] as const) {
+      fixture.hang(packedWork(name))
+      await go(work(`gepakt-${name}`))
+      await page.getByRole('button', { name: 'Draai naar links' }).waitFor({ timeout: 60_000 })
+      await page.locator('model-viewer canvas').focus()
+      await page.keyboard.press('0')
+      expect([name, (await picture()).inked > 0.03]).toEqual([name, true])
+    }
+  })
 
   it('is a picture, words and a file where there is no WebGL', { timeout: 60_000 }, async () => {
     await open()

@@ -45,12 +45,22 @@ const shots: Shot[] = [
   { name: 'mesh', path: 'mesh' },
   { name: 'about', path: 'about' },
   { name: 'unknown', path: 'nergens' },
+  { name: 'unknown-language', path: '/de/works' },
   { name: 'work-image', path: work('gemiddeld-genomen') },
   {
     name: 'work-image-large',
     path: work('gemiddeld-genomen'),
     screen: true,
     before: (page) => page.locator('image-viewer .large button').click(),
+  },
+  {
+    name: 'work-along',
+    path: work('gemiddeld-genomen'),
+    before: async (page) => {
+      await page.locator('take-along summary').first().click()
+      await page.locator('take-along summary').last().click()
+      await page.locator('qr-code svg').waitFor()
+    },
   },
   { name: 'work-warned', path: work('de-stilte-van-de-melding') },
   {
@@ -96,7 +106,7 @@ async function take(browser: Browser, base: string, shot: Shot, size: Size, dark
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
-  await page.goto(`${base}/${language}/${shot.path}`)
+  await page.goto(shot.path.startsWith('/') ? base + shot.path : `${base}/${language}/${shot.path}`)
   await page.locator('h1').first().waitFor({ timeout: 10_000 })
   await shot.before?.(page)
   await page.evaluate(() => document.fonts.ready.then(() => undefined))

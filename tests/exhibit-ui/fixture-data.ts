@@ -266,6 +266,16 @@ export const hostileWork = (name: string): ArtworkDetail =>
     file: `hostile/${name}.html`,
   })
 
+/** A model whose mesh is compressed: one of fixture-packed.ts. */
+export const packedWork = (name: 'draco' | 'meshopt'): ArtworkDetail =>
+  detailOf({
+    slug: `gepakt-${name}`,
+    title: both(`Gepakt ${name}`, `Packed ${name}`),
+    track: 'public-ai',
+    medium: 'model',
+    file: `${name}.glb`,
+  })
+
 export function summaryOf(work: ArtworkDetail): ArtworkSummary {
   const { statement: _s, credits: _c, captions: _p, transcript: _t, entry: _e, files: _f, ...rest } = work
   const { versions: _v, provenance: _o, ...summary } = rest

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { knot } from './fixture-model.ts'
+import { dracoModel, meshoptModel } from './fixture-packed.ts'
 import { booklet } from './fixture-pdf.ts'
 
 /** The files of the sample works, made as they are asked for. Undefined for a file that has not come yet. */
@@ -14,6 +15,8 @@ export async function fixtureFile(root: string, path: string): Promise<Buffer | 
     return Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nStille beelden, elk op zijn beurt.\n')
   if (path === 'en.vtt')
     return Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nSilent images, each in turn.\n')
+  if (path === 'draco.glb') return dracoModel()
+  if (path === 'meshopt.glb') return meshoptModel()
   if (path.endsWith('.glb')) return knot()
   if (path.endsWith('.pdf')) return booklet()
   if (path.endsWith('.md')) return Buffer.from(markdown)

@@ -85,5 +85,10 @@ export const pdfViewerStyles = css`
     .desk {
       height: min(calc(var(--wall) - 130px), 150vw);
     }
+    /* A whole page moves with the rest, as everything else does under a finger. */
+    .desk.whole {
+      height: auto;
+      min-height: 0;
+    }
   }
 `

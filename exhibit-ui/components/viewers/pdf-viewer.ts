@@ -118,7 +118,7 @@ export class PdfViewer extends GalleryElement {
     }
     const alt = pick(work.alt, language)
     return html`<div
-        class="desk"
+        class="desk ${this.step === 0 ? 'whole' : ''}"
         data-track=${work.track}
         tabindex="0"
         role="region"
@@ -179,16 +179,25 @@ export class PdfViewer extends GalleryElement {
       >
         <span aria-hidden="true">→</span>
       </button>
-      <button class="pill" type="button" ?disabled=${this.step === 0} @click=${() => this.#zoom(-1)}>
-        ${work.zoomOut}
+      <button
+        class="pill sign"
+        type="button"
+        aria-label=${work.zoomOut}
+        title=${work.zoomOut}
+        ?disabled=${this.step === 0}
+        @click=${() => this.#zoom(-1)}
+      >
+        <span aria-hidden="true">−</span>
       </button>
       <button
-        class="pill"
+        class="pill sign"
         type="button"
+        aria-label=${work.zoomIn}
+        title=${work.zoomIn}
         ?disabled=${this.step === steps.length - 1}
         @click=${() => this.#zoom(1)}
       >
-        ${work.zoomIn}
+        <span aria-hidden="true">+</span>
       </button>
       <p class="hidden" role="status">
         ${words.pageOf(this.number, this.pages)}${this.hasWords ? '' : `. ${words.noText}`}
