@@ -30,7 +30,9 @@ describe('compressed meshes', () => {
   it('of Draco that are no mesh are refused', async () => {
     const module = await draco()
     for (const bytes of [new Uint8Array([1, 2, 3]), dracoMesh().slice(0, 20)]) {
-      expect(() => decodeDraco(module, { kind: 'draco', bytes: bytes.buffer, attributes: [] })).toThrow(/Draco/)
+      expect(() => decodeDraco(module, { kind: 'draco', bytes: bytes.buffer, attributes: [] })).toThrow(
+        /Draco/,
+      )
     }
   })
 
