@@ -1,0 +1,174 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { AxeResults } from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { buildUi } from '../../exhibit-ui/build.ts'
+import { PASSPHRASE } from '../node/technician/passphrase.ts'
+import { openBrowser } from './open-browser.ts'
+import { simulatedMesh } from './simulated-mesh.ts'
+
+const dist = fileURLToPath(new URL('../../exhibit-ui/dist', import.meta.url))
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+let page: Page
+let mesh: Awaited<ReturnType<typeof simulatedMesh>>
+const wrongs: string[] = []
+
+beforeAll(async () => {
+  await buildUi()
+  browser = await openBrowser()
+}, 120_000)
+afterAll(() => browser.close())
+afterEach(async () => {
+  await page?.close()
+  await mesh?.close()
+  // A refused login is an answer, which the browser's console lists all the same.
+  const found = wrongs.splice(0).filter((line) => !/401|ERR_INTERNET_DISCONNECTED/.test(line))
+  if (found.length > 0) throw new Error(found.join('\n'))
+})
+
+async function open(
+  size: { nodes: number; works: number },
+  options: { width?: number; colorScheme?: 'light' | 'dark'; language?: 'nl' | 'en' } = {},
+): Promise<void> {
+  const { width = 1280, colorScheme = 'light', language = 'nl' } = options
+  mesh = await simulatedMesh(size, dist)
+  page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme, reducedMotion: 'reduce' })
+  page.on('pageerror', ({ message }) => wrongs.push(message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrongs.push(message.text())
+  })
+  await page.goto(`${mesh.url}/${language}/tech`)
+  await page.locator('h1.well, h1.problem').waitFor()
+}
+
+/** A card that is full and a work that does not fit on it, and a node that is lost. */
+function breakThings(): void {
+  const sick = (): void => mesh.hear(1, { full: 1, lacks: [[2, 1, 0, 0]] }, (at) => (at === 2 ? 0 : 1))
+  for (let second = 0; second < 60; second += 1) {
+    mesh.show.nowMs += 1000
+    for (const [index] of mesh.ids.entries()) if (index !== 1 && index !== 6) mesh.hear(index)
+    sick()
+    mesh.watch.tick()
+  }
+}
+
+describe('the technicians’ page', () => {
+  it('says first that all is well, and then, live, what is not, where, and what to do', async () => {
+    await open({ nodes: 8, works: 12 })
+    await page.getByRole('heading', { name: 'Alles is goed' }).waitFor()
+    await page.getByText('8 van 8 knooppunten te horen').waitFor()
+    breakThings()
+    await page.getByRole('heading', { name: '2 problemen' }).waitFor()
+    await page.getByText('Ruim op met de knop ‘Opruimen’.').first().waitFor()
+    await page.getByText('Dit is alleen het deel van het netwerk dat dit knooppunt hoort.').waitFor()
+    await page.getByText('Waar iets ontbreekt').waitFor()
+    await page.getByText('kaart vol', { exact: false }).first().waitFor()
+    for (let second = 0; second < 70; second += 1) {
+      mesh.show.nowMs += 1000
+      mesh.hearAll()
+      mesh.watch.tick()
+    }
+    await page.getByRole('heading', { name: 'Alles is goed' }).waitFor()
+  }, 120_000)
+
+  it('can be read as tables: links, nodes, and works', async () => {
+    await open({ nodes: 8, works: 12 }, { language: 'en' })
+    await page.getByText('Links as a table').click()
+    expect(await page.locator('mesh-map tbody tr').count()).toBeGreaterThan(8)
+    await page.getByText('All works as a table').click()
+    expect(await page.locator('work-matrix details tbody tr').count()).toBe(12)
+    expect(await page.getByRole('img', { name: /12 works on 8 nodes/ }).count()).toBe(1)
+    await page.getByRole('button', { name: 'More: zolder' }).click()
+    await page.locator('node-list dl').getByText('Damaged chunks').waitFor()
+  }, 120_000)
+
+  it('goes on without a gap after the node was away', async () => {
+    await open({ nodes: 4, works: 3 })
+    await page.context().setOffline(true)
+    mesh.watch.note({ kind: 'action', what: 'gc', node: mesh.ids[0] ?? '', done: true, detail: 'while away' })
+    await page.context().setOffline(false)
+    await page.getByText('while away').waitFor()
+    expect(await page.getByText('while away').count()).toBe(1)
+  }, 120_000)
+
+  it('orders nothing before one is logged in, and then does', async () => {
+    await open({ nodes: 4, works: 3 })
+    expect(await page.getByRole('button', { name: 'Opruimen' }).count()).toBe(0)
+    await page.getByLabel('Wachtzin van de technici').fill('mis')
+    await page.getByRole('button', { name: 'Inloggen' }).click()
+    await page.getByText('Dat is niet de wachtzin.').waitFor()
+    mesh.pass(2_000)
+    await page.getByLabel('Wachtzin van de technici').fill(PASSPHRASE)
+    await page.getByRole('button', { name: 'Inloggen' }).click()
+    await page.getByRole('button', { name: 'Opruimen' }).click()
+    await page.locator('order-panel .said').getByText('chunks dropped').waitFor()
+    await page.locator('event-list').getByText('Opruimen').waitFor()
+    expect(await page.evaluate(() => document.cookie)).toBe('')
+    await page.getByRole('button', { name: 'Uitloggen' }).click()
+    await page.getByLabel('Wachtzin van de technici').waitFor()
+  }, 120_000)
+
+  for (const language of ['nl', 'en'] as const) {
+    for (const [width, colorScheme] of [
+      [320, 'light'],
+      [360, 'dark'],
+      [1280, 'dark'],
+      [1920, 'light'],
+    ] as const) {
+      it(`has no violation axe can find, and fits: ${language}, ${width} px, ${colorScheme}`, async () => {
+        await open({ nodes: 8, works: 12 }, { width, colorScheme, language })
+        breakThings()
+        await page.locator('h1.problem').waitFor()
+        for (const summary of await page.locator('summary').all()) await summary.click()
+        await page.evaluate(axeSource)
+        const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
+          const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }
+          return axe.run({ resultTypes: ['violations'] })
+        })
+        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+        ).toBeLessThanOrEqual(0)
+      }, 120_000)
+    }
+  }
+
+  it('shows fifty nodes and five hundred works, and stays as small through an hour of events', async () => {
+    await open({ nodes: 50, works: 500 })
+    await page.getByText('50 van 50 knooppunten te horen').waitFor()
+    const elements = (): Promise<number> =>
+      page.evaluate(() => {
+        const count = (root: ParentNode): number =>
+          [...root.querySelectorAll('*')].reduce(
+            (n, e) => n + 1 + (e.shadowRoot ? count(e.shadowRoot) : 0),
+            0,
+          )
+        return count(document)
+      })
+    const hour = async (minutes: number): Promise<void> => {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        for (let status = 0; status < 12; status += 1) {
+          mesh.show.nowMs += 5_000
+          mesh.hearAll()
+          if (minute % 3 === 0) mesh.hear(7, { full: status % 12 < 6 ? 1 : 0 })
+          mesh.watch.tick()
+        }
+      }
+    }
+    await hour(20)
+    await page.locator('event-list').getByText('Kaart vol').first().waitFor()
+    const before = await elements()
+    await hour(40)
+    expect(mesh.watch.timeline.since(0).length).toBeLessThanOrEqual(250)
+    await page.waitForResponse((response) => response.url().includes('/mesh/health'))
+    await page.waitForResponse((response) => response.url().includes('/mesh/health'))
+    expect(await elements()).toBeLessThan(before * 1.5)
+    expect(
+      await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width * canvas.height),
+    ).toBeLessThan(4_000_000)
+  }, 240_000)
+})
