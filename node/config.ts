@@ -59,6 +59,10 @@ export interface NodeConfig {
   readonly limits: {
     /** Bytes of the disk to leave free; absent: as the chunk store decides. */
     readonly reserveBytes?: number
+    /** What may wait for curators here: see store/waiting-quota.ts, which also says what holds where these are absent. */
+    readonly waitingPerArtist?: number
+    readonly waitingBytesPerArtist?: number
+    readonly waitingBytes?: number
   }
   /** How much of the exhibition it keeps. */
   readonly retention: RetentionPolicy
@@ -96,6 +100,8 @@ const line = (max: number) =>
     v.maxLength(max, `must be at most ${max} characters`),
   )
 const flag = v.boolean('must be true or false')
+const wholeNumber = (message: string) =>
+  v.optional(v.pipe(v.number(message), v.safeInteger('must be whole'), v.minValue(0, 'must not be negative')))
 const level = v.picklist(logLevels, `must be one of ${logLevels.join(', ')}`)
 const addresses = (address: v.GenericSchema<string>) =>
   v.pipe(
@@ -154,13 +160,10 @@ const fileSchema = v.strictObject(
     log: section({ level: v.optional(level) }),
     retention: v.optional(retentionSetting),
     limits: section({
-      reserveBytes: v.optional(
-        v.pipe(
-          v.number('must be a number of bytes'),
-          v.safeInteger('must be whole'),
-          v.minValue(0, 'must not be negative'),
-        ),
-      ),
+      reserveBytes: wholeNumber('must be a number of bytes'),
+      waitingPerArtist: wholeNumber('must be a number of versions'),
+      waitingBytesPerArtist: wholeNumber('must be a number of bytes'),
+      waitingBytes: wholeNumber('must be a number of bytes'),
     }),
   },
   (issue) => sectionMessage(issue),
@@ -206,7 +209,6 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
   const given = fromFlags.output
   const place = set.place
   const invite = given['--join'] ?? set.join
-  const reserveBytes = set.limits?.reserveBytes
   return deepFreeze({
     name: given['--name'] ?? set.name ?? hostname().slice(0, configLimits.nameLength),
     ...(place === undefined ? {} : { place }),
@@ -231,7 +233,7 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
     ...(set.light === undefined || file === undefined ? {} : { light: resolve(dirname(file), set.light) }),
     ...(set.technicians === undefined ? {} : { technicians: set.technicians }),
     log: { level: given['--log-level'] ?? set.log?.level ?? 'info' },
-    limits: reserveBytes === undefined ? {} : { reserveBytes },
+    limits: defined(set.limits ?? {}),
     retention: set.retention ?? { kind: 'full' },
   })
 }
@@ -265,4 +267,11 @@ function issuesOf(result: { issues?: readonly v.BaseIssue<unknown>[] | undefined
 function deepFreeze<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) deepFreeze(inner)
   return Object.freeze(value)
+}
+
+/** Without what is undefined: an absent field is absent. */
+function defined<T extends object>(fields: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: NonNullable<T[K]>
+  }
 }

@@ -217,7 +217,7 @@ export class ExhibitionNode {
     const followed = await startContent({ catalogue, chunks, events, logger }, this.#stack)
     const { holdings, content } = followed
     const state = new MeshState()
-    const door = new IntakeDoor({ keeper, holdings, nodeKey: key })
+    const door = new IntakeDoor({ keeper, holdings, nodeKey: key, quotas: config.limits })
     const stewardKey = await loadKeyIfThere(join(dataDir.keys, 'steward.key'))
     const houseKey = await loadKeyIfThere(join(dataDir.keys, 'house.key'))
     const name = catalogue.grant(did)?.body.name ?? config.name

@@ -8,17 +8,26 @@ import type { Holdings } from './holdings.ts'
 import { DoorRefusal } from './record-door.ts'
 import type { RecordDoor } from './record-door.ts'
 import type { RecordKeeper } from './record-keeper.ts'
+import { waitingQuotas, waitingRefusal } from './waiting-quota.ts'
+import type { WaitingQuotas } from './waiting-quota.ts'
 
 /** The door of a granted node: checks what a maker, a curator or the steward hands in, and countersigns what it takes. */
 export class IntakeDoor implements RecordDoor {
   readonly #keeper: RecordKeeper
   readonly #holdings: Holdings
   readonly #nodeKey: PrivateKey
+  readonly #quotas: WaitingQuotas
 
-  constructor(parts: { keeper: RecordKeeper; holdings: Holdings; nodeKey: PrivateKey }) {
+  constructor(parts: {
+    keeper: RecordKeeper
+    holdings: Holdings
+    nodeKey: PrivateKey
+    quotas?: Partial<WaitingQuotas>
+  }) {
     this.#keeper = parts.keeper
     this.#holdings = parts.holdings
     this.#nodeKey = parts.nodeKey
+    this.#quotas = { ...waitingQuotas, ...parts.quotas }
   }
 
   async submit(sealed: Uint8Array): Promise<{ record: OpenedRecord; created: boolean }> {
@@ -70,6 +79,8 @@ export class IntakeDoor implements RecordDoor {
       if (this.#holdings.progress(root)?.complete !== true) {
         throw new DoorRefusal('content-missing', `the files of ${root} are not all here; send them first`)
       }
+      const full = waitingRefusal(record, { catalogue, holdings: this.#holdings }, this.#quotas)
+      if (full !== null) throw new DoorRefusal('quota', full)
     }
     if (isKind(record, 'admission') || isKind(record, 'decline') || isKind(record, 'removal')) {
       const curators = catalogue.exhibition?.body.curators ?? []

@@ -22,7 +22,7 @@ class NotHere extends Error {}
 
 /** Files of a work in path order, as far as its directories are here. Waits for nothing. */
 export async function listFiles(
-  chunks: ChunkStore,
+  chunks: Pick<ChunkStore, 'get' | 'size'>,
   root: string,
   limits: { readonly listedFiles: number; readonly directoryEntries: number },
 ): Promise<Listing> {

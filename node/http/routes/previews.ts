@@ -1,3 +1,4 @@
+import type { CID } from 'multiformats/cid'
 import * as v from 'valibot'
 import type { CatalogueArtwork } from '../../../artworks/format/catalogue.ts'
 import { openLook } from '../../../artworks/format/look.ts'
@@ -7,7 +8,7 @@ import type { HttpContext } from '../context.ts'
 import type { ArtworkDetail } from '../contract.ts'
 import { HttpProblem } from '../problems.ts'
 import { Previews } from '../previews.ts'
-import { hostOf } from '../request-guards.ts'
+import { hostOf, signalOf } from '../request-guards.ts'
 import { artworkDetailSchema, binary, problemSchema } from '../schemas.ts'
 import { workHeaders } from '../security-headers.ts'
 import type { HttpApp } from '../valibot-provider.ts'
@@ -29,7 +30,7 @@ const response = {
  * gives is good for that one work. Files come with the sandbox of any work.
  */
 export function addPreviewRoutes(app: HttpApp, context: HttpContext): void {
-  const { deps, limits, names, roots } = context
+  const { deps, limits, names, roots, content } = context
   const { catalogue, holdings, mesh, records, chunks } = deps
   const previews = new Previews({ catalogue, self: deps.self.id, steadyNowMs: deps.steadyNowMs })
 
@@ -63,7 +64,14 @@ export function addPreviewRoutes(app: HttpApp, context: HttpContext): void {
       const work = catalogue.artwork(signer, manifest.slug)
       if (work === undefined) throw new HttpProblem('not-found')
       const root = manifest.root.toString()
-      const { files } = await listFiles(chunks, root, limits)
+      // Its files may be at another node: its folders are read from there, its bytes when they are looked at.
+      const signal = signalOf(reply)
+      const get = async (cid: CID): Promise<Uint8Array | null> =>
+        content.block(cid, signal, root).catch((error: unknown) => {
+          if (error instanceof HttpProblem && error.code === 'still-arriving') return null
+          throw error
+        })
+      const { files } = await listFiles({ get, size: (cid) => chunks.size(cid) }, root, limits)
       const detail = artworkDetail(
         asIfShown(work, version),
         { holdings, mesh, names },
