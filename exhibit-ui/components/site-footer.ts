@@ -85,6 +85,7 @@ export class SiteFooter extends GalleryElement {
       }
       <ul role="list">
         <li><a href=${addressOf({ page: 'about', language })}>${words.about.title}</a></li>
+        <li><a href="/${language}/studio">${words.site.studio}</a></li>
         <li><a href=${addressOf({ page: 'decisions', language })}>${words.site.decisions}</a></li>
         <li><a href=${addressOf({ page: 'values', language })}>${words.about.values}</a></li>
         <li><a href="/source.tar.gz" download>${words.site.source}</a></li>

@@ -16,6 +16,7 @@ export const en: Messages = {
     about: 'About',
     decisions: 'Decisions',
     otherLanguage: 'Nederlands',
+    studio: 'Bring your work',
     source: 'Source code',
     footer: 'This page comes from the box beside you. Nothing about you is kept.',
     loading: 'One moment …',

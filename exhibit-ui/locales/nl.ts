@@ -19,6 +19,7 @@ export const nl = {
     about: 'Over',
     decisions: 'Besluiten',
     otherLanguage: 'English',
+    studio: 'Breng je werk',
     source: 'Broncode',
     footer: 'Deze pagina komt van het kastje naast je. Er wordt niets over je bewaard.',
     loading: 'Een ogenblik …',

@@ -147,7 +147,7 @@ export const enWork: typeof nlWork = {
     whereHint: 'As the node hears it that you are talking to now.',
     has: 'has the whole work',
     part: (percent) => `has ${percent}%`,
-    nothing: 'has nothing of it yet',
+    nothing: 'has no copy of it now',
     notSaid: 'has not said anything about it yet',
     notHeard: 'not heard now',
     left: (time) => `${time} left`,

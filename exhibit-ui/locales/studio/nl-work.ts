@@ -151,7 +151,7 @@ export const nlWork = {
     whereHint: 'Zoals het knooppunt waarmee je nu praat het hoort.',
     has: 'heeft het hele werk',
     part: (percent: number) => `heeft ${percent}%`,
-    nothing: 'heeft er nog niets van',
+    nothing: 'heeft er nu geen kopie van',
     notSaid: 'heeft er nog niets over gezegd',
     notHeard: 'nu niet te horen',
     left: (time: string) => `nog ${time}`,
