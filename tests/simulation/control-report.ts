@@ -1,14 +1,20 @@
 import { Simulation } from './simulation.ts'
 import { trafficKinds } from './traffic.ts'
 
-const SIZES = [25, 50, 100]
-const NEIGHBOURS = 8
+/** As many neighbours and more nodes, and then as many nodes and more neighbours. */
+const MESHES = [
+  { nodes: 25, neighbours: 8 },
+  { nodes: 50, neighbours: 8 },
+  { nodes: 100, neighbours: 8 },
+  { nodes: 50, neighbours: 4 },
+  { nodes: 50, neighbours: 16 },
+]
 const MINUTES = 15
 const LEAVES = 3
 
 /**
- * Bytes of control messages, as the real codecs write them, of an exhibition that grows to some works in a quarter of an hour. They should grow with
- * the number of neighbours, not of nodes: each size has the same number of neighbours a node.
+ * Bytes of control messages, as the real codecs write them, of an exhibition that grows to some works in a quarter of an hour. They should grow no
+ * faster than the number of neighbours, whatever the number of nodes.
  */
 export async function reportControlTraffic({
   print,
@@ -17,12 +23,11 @@ export async function reportControlTraffic({
   print: (line: string) => void
   works: number
 }): Promise<void> {
-  print(
-    `${works} works of up to ${LEAVES} leaves in ${MINUTES} minutes, about ${NEIGHBOURS} neighbours a node; bytes sent per node and work`,
-  )
+  print(`${works} works of up to ${LEAVES} leaves in ${MINUTES} minutes; bytes sent per node and work`)
   print(
     [
       'nodes',
+      'neighbours',
       'have',
       'want',
       'later+gone',
@@ -33,7 +38,7 @@ export async function reportControlTraffic({
       'chunks',
     ].join('\t'),
   )
-  for (const nodes of SIZES) {
+  for (const { nodes, neighbours } of MESHES) {
     const { traffic, failure, virtualMs } = await Simulation.run({
       seed: 7,
       nodes,
@@ -44,7 +49,7 @@ export async function reportControlTraffic({
       badNodes: false,
       disk: 'memory',
       topology: 'mesh',
-      degree: NEIGHBOURS,
+      degree: neighbours,
       quorum: 0,
     })
     if (failure !== null) print(`FAILED: ${failure}`)
@@ -58,7 +63,7 @@ export async function reportControlTraffic({
       statusPerMinute.toFixed(0),
       share(traffic.bytes('chunk')),
     ]
-    print([nodes, ...cells].join('\t'))
+    print([nodes, neighbours, ...cells].join('\t'))
   }
   print(`kinds counted: ${trafficKinds.join(', ')}; statuses are counted as sent to direct neighbours`)
 }
