@@ -43,6 +43,8 @@ export function nodeConfigFiles({ venue, node, secrets }: NodePlan): RenderedFil
     ...(venue.reserveMiB === undefined
       ? []
       : ['limits:', `  reserveBytes: ${venue.reserveMiB * 1024 * 1024}`]),
+    ...(venue.retention === undefined ? [] : [`retention: ${text(venue.retention)}`]),
+    ...(venue.technicians === undefined ? [] : ['technicians:', `  passphrase: ${text(venue.technicians)}`]),
     'log:',
     '  level: info',
   ]

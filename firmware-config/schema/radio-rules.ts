@@ -99,6 +99,12 @@ export function radioWarnings(venue: Venue): VenueIssue[] {
         message: `${node.clients} phones are more than the about ${stations} that the radio of ${node.name} (${node.boardId}) is known to carry`,
       })
     }
+    if (driverOf(node.hotspotRadio, node.board) === 'brcmfmac' && /wpa3/.test(venue.hotspot.security)) {
+      found.push({
+        path: 'hotspot.security',
+        message: `the radio on the board of ${node.name} is not known to do WPA3 as a hotspot: wpa2 is safer, or a USB radio`,
+      })
+    }
     if (node.leases > node.clients) {
       found.push({
         path: 'hotspot.leases',

@@ -37,6 +37,10 @@ export interface Venue {
     readonly readOnlyRoot: boolean
   }
   readonly reserveMiB?: number
+  /** As node.yaml has it; everything is kept without. */
+  readonly retention?: { readonly quota: string; readonly copies?: number }
+  /** How a technicians' passphrase is checked. */
+  readonly technicians?: string
   readonly nodes: readonly VenueNode[]
 }
 
@@ -116,6 +120,15 @@ export function resolveVenue(file: VenueFile): Venue {
       readOnlyRoot: services?.readOnlyRoot ?? true,
     },
     ...(retention?.reserveMiB === undefined ? {} : { reserveMiB: retention.reserveMiB }),
+    ...(retention?.quota === undefined
+      ? {}
+      : {
+          retention: {
+            quota: retention.quota,
+            ...(retention.copies === undefined ? {} : { copies: retention.copies }),
+          },
+        }),
+    ...(services?.technicians === undefined ? {} : { technicians: services.technicians.passphrase }),
     nodes: file.nodes.map((node, i) => resolveNode(file, node, node.number ?? i + 1, band)),
   }
 }

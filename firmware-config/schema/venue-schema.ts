@@ -234,6 +234,20 @@ export const venueSchema = section({
           'off unless keys are given; over the mesh only',
         ),
       ),
+      technicians: v.optional(
+        described(
+          section({
+            passphrase: v.pipe(
+              v.string('must be text'),
+              v.regex(
+                /^scrypt:[\d:]+:[\w-]{22}:did:key:\w{1,100}$/,
+                'must be the line that `mesh-art tech passphrase` prints, and not the passphrase itself',
+              ),
+            ),
+          }),
+          'who may give orders on /tech: nobody unless it is given',
+        ),
+      ),
       time: v.optional(described(flag, 'nodes agree on the time among themselves')),
       watchdog: v.optional(described(flag, 'a computer that hangs starts again')),
       statusLight: v.optional(described(flag, "the board's light says how the node does")),
@@ -241,7 +255,19 @@ export const venueSchema = section({
     }),
   ),
   retention: v.optional(
-    section({ reserveMiB: v.optional(described(whole(0, limits.reserveMiB), 'left free on the disk')) }),
+    section({
+      quota: v.optional(
+        described(
+          v.pipe(
+            v.string('must be a size such as 20GiB'),
+            v.regex(/^\d{1,9}(\.\d{1,3})? ?[KMGT]i?B$/, 'must be a size such as 20GiB'),
+          ),
+          'what works may take on each node; everything is kept unless it is given',
+        ),
+      ),
+      copies: v.optional(described(whole(1, 100), 'on how many nodes each work is to be')),
+      reserveMiB: v.optional(described(whole(0, limits.reserveMiB), 'left free on the disk')),
+    }),
   ),
   nodes: described(
     v.pipe(

@@ -72,6 +72,12 @@ function placeIssues(file: VenueFile, venue: Venue): VenueIssue[] {
       message: `overlaps the hotspot's ${venue.network.hotspot}: visitors and mesh must not meet`,
     })
   }
+  if (file.retention?.copies !== undefined && file.retention.quota === undefined) {
+    issues.push({
+      path: 'retention.copies',
+      message: 'does nothing without a quota: every node keeps everything',
+    })
+  }
   if (file.hotspot.security !== undefined && file.hotspot.security !== 'open') {
     if (file.hotspot.passwordFile === undefined)
       issues.push({

@@ -27,6 +27,7 @@ async function renderAll(name: string): Promise<string> {
   draft.hotspot.security = 'wpa2'
   draft.hotspot.passwordFile = 'p'
   draft.services = draftOf('waag-futurelab').services
+  draft.retention = { quota: '20GiB', copies: 2, reserveMiB: 64 }
   draft.nodes.splice(2)
   const parsed = parseVenue(draft)
   if ('issues' in parsed) throw new Error(JSON.stringify(parsed.issues))

@@ -113,6 +113,14 @@ describe('one changed value changes what must change', () => {
       onAll('hotspot.conf', 'mesh-art.conf', 'mesh.conf'),
     ],
     ['the name of the house', (d: Draft) => (d.venue.name = 'Elsewhere'), []],
+    [
+      'what each node keeps, and who gives orders',
+      (d: Draft) => {
+        d.retention = { quota: '20GiB', copies: 2 }
+        d.services = { technicians: { passphrase: `scrypt:32768:8:1:${'a'.repeat(22)}:did:key:z6Mk` } }
+      },
+      onAll('node.yaml'),
+    ],
     ['what is left free', (d: Draft) => (d.retention = { reserveMiB: 9 }), onAll('node.yaml')],
     ["one node's place", (d: Draft) => (d.nodes[3].place.nl = 'Op zolder'), ['roof node.yaml']],
     ["one node's channel", (d: Draft) => (d.nodes[3].channel = 13), ['roof hotspot.conf']],

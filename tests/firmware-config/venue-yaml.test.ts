@@ -191,6 +191,14 @@ describe('venue.yaml', () => {
       /^hotspot\.clients: 40 phones are more than the about 10/,
     ],
     [
+      'WPA3 on the radio of a board',
+      (v: Draft) => {
+        v.hotspot['security'] = 'wpa3'
+        v.hotspot['passwordFile'] = 'p'
+      },
+      /^hotspot\.security: the radio on the board of foyer is not known to do WPA3/,
+    ],
+    [
       'more addresses than phones',
       (v: Draft) => (v.hotspot['leases'] = 200),
       /^hotspot\.leases: 200 addresses promise what the radio of foyer cannot keep: it carries 10/,
