@@ -214,6 +214,7 @@ export class KioskApp extends KioskElement {
                 .detail=${detail}
                 .started=${this.rotation.started}
                 .sound=${this.#settings.sound}
+                .paused=${this.rotation.paused}
                 .run=${this.run}
               ></kiosk-stage>
               <kiosk-label

@@ -15,6 +15,8 @@ import '../components/work-picture.ts'
 const refocusMs = 8000
 /** How long one image of a series stays. */
 const imageMs = 9000
+/** Between the end of a film and its new beginning: time for the next work to come instead. */
+const replayMs = 2000
 
 export type StageNews = 'start' | 'touch' | 'playing' | 'ended'
 
@@ -40,6 +42,7 @@ export class KioskStage extends KioskElement {
   @property({ attribute: false }) detail: ArtworkDetail | undefined
   @property({ type: Boolean }) started = false
   @property({ type: Boolean }) sound = false
+  @property({ type: Boolean }) paused = false
   /** Counts restarts: another number is another frame. */
   @property({ type: Number }) run = 0
   @state() private failed = false
@@ -135,6 +138,10 @@ export class KioskStage extends KioskElement {
     const { video } = this
     if (video === null) return
     const wanted = this.#film?.entry.url
+    if (changed.has('paused') && this.#loaded !== undefined) {
+      if (this.paused) video.pause()
+      else this.#play(video)
+    }
     if (wanted === this.#loaded) return
     this.#loaded = wanted
     if (wanted === undefined) {
@@ -142,6 +149,10 @@ export class KioskStage extends KioskElement {
       return
     }
     video.src = wanted
+    this.#play(video)
+  }
+
+  #play(video: HTMLVideoElement): void {
     // Refused where the browser wants a touch before sound: the picture stays, and the next work comes.
     video.play().catch(() => this.dispatchEvent(new StageEvent('ended')))
   }
@@ -163,7 +174,7 @@ export class KioskStage extends KioskElement {
   }
 
   readonly #tick = (): void => {
-    this.image += 1
+    if (!this.paused) this.image += 1
     const frame = this.renderRoot.querySelector('iframe')
     if (frame !== null && this.shadowRoot?.activeElement === frame) frame.blur()
   }
@@ -249,7 +260,7 @@ export class KioskStage extends KioskElement {
       .muted=${!this.sound}
       aria-label=${pickText(film?.alt, this.language)}
       @playing=${this.#playing}
-      @ended=${this.#ended}
+      @ended=${this.#filmEnded}
       @error=${this.#videoFailed}
     >
       ${film?.captions.map(
@@ -274,6 +285,14 @@ export class KioskStage extends KioskElement {
 
   readonly #ended = (): void => {
     this.dispatchEvent(new StageEvent('ended'))
+  }
+
+  /** A short film, or the only work there is, begins again when nothing has taken its place. */
+  readonly #filmEnded = (): void => {
+    this.#ended()
+    setTimeout(() => {
+      if (this.video?.ended === true && this.#film !== undefined) this.#play(this.video)
+    }, replayMs)
   }
 
   readonly #videoFailed = (): void => {
