@@ -1,4 +1,4 @@
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
@@ -9,6 +9,7 @@ import { renditionsOf } from '../model/renditions.ts'
 import { seriesOf } from '../model/series.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { KioskElement } from './kiosk-element.ts'
+import { kioskStageStyles } from './kiosk-stage-styles.ts'
 import '../components/work-picture.ts'
 
 /** A frame keeps the touches on it to itself. What it cannot keep is that it takes the focus: taken back this often, a new touch shows. */
@@ -51,67 +52,7 @@ export class KioskStage extends KioskElement {
   #loaded: string | undefined
   #timer: ReturnType<typeof setInterval> | undefined
 
-  static override styles = [
-    shared,
-    trackInks,
-    css`
-      :host {
-        position: relative;
-        display: grid;
-        min-width: 0;
-        min-height: 0;
-        overflow: hidden;
-      }
-      img,
-      video,
-      iframe {
-        position: absolute;
-        inset: 0;
-        width: 100%;
-        height: 100%;
-        border: 0;
-      }
-      img,
-      video {
-        object-fit: contain;
-        background: var(--track-tint);
-      }
-      video {
-        background: #0b0a08;
-      }
-      video[hidden] {
-        display: none;
-      }
-      iframe {
-        background: #fff;
-        color-scheme: normal;
-      }
-      work-picture {
-        position: absolute;
-        inset: 0;
-      }
-      .start {
-        position: absolute;
-        inset: 0;
-        display: grid;
-        place-items: end center;
-        padding: 6vmin;
-        border: 0;
-        background: transparent;
-        cursor: pointer;
-      }
-      .start span {
-        padding: 0.8em 1.6em;
-        border-radius: 999px;
-        background: var(--ink);
-        color: var(--paper);
-        font: 650 1.35rem/1.2 var(--display);
-      }
-      .start:focus-visible {
-        outline-offset: -6px;
-      }
-    `,
-  ]
+  static override styles = [shared, trackInks, kioskStageStyles]
 
   override connectedCallback(): void {
     super.connectedCallback()
