@@ -3,6 +3,10 @@ declare module '*?worker' {
   const MadeWorker: new () => Worker
   export default MadeWorker
 }
+declare module '*?worker&url' {
+  const address: string
+  export default address
+}
 declare module '*?url' {
   const address: string
   export default address

@@ -1,7 +1,7 @@
 import { BufferAttribute, BufferGeometry } from 'three'
 import type { TypedArray } from 'three'
-// oxlint-disable-next-line import/default -- Vite makes the worker of it.
-import DecoderWorker from './model-decoder.worker.ts?worker'
+// oxlint-disable-next-line import/default -- Vite makes the worker of it, and gives its address.
+import workerAddress from './model-decoder.worker.ts?worker&url'
 import type { DecoderAnswer, DecoderTask } from './model-decoder.worker.ts'
 
 type Waiting = { resolve: (answer: DecoderAnswer) => void; reject: (error: Error) => void }
@@ -90,7 +90,8 @@ export class ModelDecoders {
 
   #started(): Worker {
     if (this.#worker !== undefined) return this.#worker
-    const worker = new DecoderWorker()
+    // A classic worker, not a module: only that may import Draco's decoder, which is a plain script.
+    const worker = new Worker(workerAddress)
     this.#worker = worker
     worker.addEventListener('message', ({ data }: MessageEvent<DecoderAnswer>) => {
       const waiting = this.#waiting.get(data.id)
