@@ -122,7 +122,9 @@ export class MeshMap extends TechElement {
           ? nothing
           : html`<details>
               <summary>${words.linksTable}</summary>
-              <div class="scroll">${this.#table(view.links)}</div>
+              <div class="scroll" tabindex="0" role="group" aria-label=${words.linksTable}>
+                ${this.#table(view.links)}
+              </div>
             </details>`
       }`
   }

@@ -69,7 +69,7 @@ export class NodeList extends TechElement {
     const { words, view } = this
     if (view === undefined) return nothing
     return html`<h2>${words.nodes}</h2>
-      <div class="scroll">
+      <div class="scroll" tabindex="0" role="group" aria-label=${words.nodes}>
         <table>
           <thead>
             <tr>

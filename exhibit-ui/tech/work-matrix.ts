@@ -143,12 +143,16 @@ export class WorkMatrix extends TechElement {
         gaps.length === 0
           ? html`<p>${isSilent.includes(true) ? words.allWholeHeard : words.allWhole}</p>`
           : html`<h3>${words.gaps}</h3>
-              <div class="scroll">${this.#table(gaps.slice(0, TABLE_ROWS))}</div>
+              <div class="scroll" tabindex="0" role="group" aria-label=${words.gaps}>
+                ${this.#table(gaps.slice(0, TABLE_ROWS))}
+              </div>
               ${gaps.length > TABLE_ROWS ? html`<p class="soft">${words.more(gaps.length - TABLE_ROWS)}</p>` : nothing}`
       }
       <details>
         <summary>${words.allWorks}</summary>
-        <div class="scroll">${this.#table(view.works.slice(0, this.rows))}</div>
+        <div class="scroll" tabindex="0" role="group" aria-label=${words.allWorks}>
+          ${this.#table(view.works.slice(0, this.rows))}
+        </div>
         ${
           view.works.length > this.rows
             ? html`<button

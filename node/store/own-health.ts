@@ -13,6 +13,7 @@ import type { MeshState } from './mesh-state.ts'
 const KIB = 1024
 const MIB = 1024 * 1024
 const HOUR_MS = 3_600_000
+const RTT_FRESH_MS = 15_000
 const MAX_SECONDS = 1_000_000
 
 export interface OwnHealthSources {
@@ -40,6 +41,7 @@ export class OwnHealth {
   readonly #slow = new Map<string, SlowLink>()
   readonly #links = new Map<string, { inKiBps: number; outKiBps: number; isSlow: boolean }>()
   readonly #works = new Map<string, number>()
+  readonly #rtts = new Map<string, { rttMs: number; atMs: number }>()
   /** Roots with a chunk that was found damaged, until they are whole again. */
   readonly #refetching = new Set<string>()
   #damaged = 0
@@ -69,6 +71,7 @@ export class OwnHealth {
       if (!peer.neighbour) {
         this.#links.delete(peer.id)
         this.#slow.delete(peer.id)
+        this.#rtts.delete(peer.id)
         continue
       }
       sampled.add(`in ${peer.id}`).add(`out ${peer.id}`)
@@ -76,7 +79,8 @@ export class OwnHealth {
       const outKiBps = Math.round(this.#rates.sample(`out ${peer.id}`, peer.sentBytes, nowMs) / KIB)
       const slow = this.#slow.get(peer.id) ?? new SlowLink()
       this.#slow.set(peer.id, slow)
-      const isSlow = slow.step({ isBusy: busy.has(peer.id), inKiBps, outKiBps, rttMs: peer.rttMs })
+      const rttMs = this.#freshRtt(peer.id, peer.rttMs, nowMs)
+      const isSlow = slow.step({ isBusy: busy.has(peer.id), inKiBps, outKiBps, rttMs })
       if (isSlow !== (this.#links.get(peer.id)?.isSlow ?? false)) changed = true
       this.#links.set(peer.id, { inKiBps, outKiBps, isSlow })
     }
@@ -94,6 +98,15 @@ export class OwnHealth {
     for (const root of this.#refetching) if (!shown().has(root)) this.#refetching.delete(root)
     this.#rates.keepOnly((key) => sampled.has(key))
     return changed
+  }
+
+  /** Links that are quiet are not measured: what was measured long ago says nothing about now. */
+  #freshRtt(id: string, rttMs: number | undefined, nowMs: number): number | undefined {
+    const known = this.#rtts.get(id)
+    if (rttMs === undefined) return undefined
+    if (known?.rttMs !== rttMs) this.#rtts.set(id, { rttMs, atMs: nowMs })
+    else if (nowMs - known.atMs > RTT_FRESH_MS) return undefined
+    return rttMs
   }
 
   say(neighbours: readonly string[], shown: readonly string[]): StatusHealth {
