@@ -161,11 +161,11 @@ describe.runIf(process.getuid?.() === 0)('a venue from its rendered files', () =
       '--json',
     )
     artist = (JSON.parse(printed) as { artist: string }).artist
-    // Eleven megabytes at four megabits a second: seconds of a film that arrives while it plays.
-    for (const node of venue.nodes) venue.shape(node, 4)
-    for (const node of [foyer, hall]) venue.cable(node, true)
+    // A browser may take its time to start: before the film sets out. Eleven megabytes at two megabits a second.
     const browser = await phone.browser()
     page = await browser.newPage()
+    for (const node of venue.nodes) venue.shape(node, 2)
+    for (const node of [foyer, hall]) venue.cable(node, true)
     const opened = await eventually('the work is known in the foyer', async () => {
       const answer = JSON.parse(phone.curl(`${address}/api/v1/artworks`)) as {
         artworks: { slug: string; progress: { complete: boolean } }[]
