@@ -68,6 +68,10 @@ export class ImagesViewer extends GalleryElement {
         padding: 0;
         font-size: 1.25rem;
       }
+      .pill[aria-disabled='true'] {
+        opacity: 0.45;
+        cursor: default;
+      }
     `,
   ]
 
@@ -103,7 +107,7 @@ export class ImagesViewer extends GalleryElement {
             class="pill"
             type="button"
             aria-label=${words.previousPicture}
-            ?disabled=${this.index === 0}
+            aria-disabled=${this.index === 0 ? 'true' : 'false'}
             @click=${() => this.#go(this.index - 1)}
           >
             <span aria-hidden="true">←</span>
@@ -113,7 +117,7 @@ export class ImagesViewer extends GalleryElement {
             class="pill"
             type="button"
             aria-label=${words.nextPicture}
-            ?disabled=${this.index >= series.length - 1}
+            aria-disabled=${this.index >= series.length - 1 ? 'true' : 'false'}
             @click=${() => this.#go(this.index + 1)}
           >
             <span aria-hidden="true">→</span>
@@ -127,7 +131,9 @@ export class ImagesViewer extends GalleryElement {
       ></picture-zoom>`
   }
 
+  /** A button at the end of the series keeps the focus: were it disabled, the next arrow key would go to the page. */
   #go(index: number): void {
+    if (this.work === undefined || index < 0 || index >= seriesOf(this.work).length) return
     this.index = index
   }
 
