@@ -25,12 +25,12 @@ interface Link {
 }
 
 /**
- * Whether a neighbour that said how it is since it connected has stopped saying so. Health statuses come every few seconds, so a
- * link that works proves it by itself, and pings are for those that are silent.
+ * Whether a neighbour has stopped saying how it is, or never began to. Health statuses come every few seconds, so a link that works
+ * proves it by itself, and pings are for those that are silent.
  */
 export function hasFallenSilent(link: { sinceMs: number; heardMs: number; nowMs: number }): boolean {
   const { sinceMs, heardMs, nowMs } = link
-  return heardMs > sinceMs && nowMs - heardMs >= meshLimits.silenceMs
+  return nowMs - Math.max(sinceMs, heardMs) >= meshLimits.silenceMs
 }
 
 /** Notices links that are dead although nobody closed them, and measures round-trip times, with as few pings as will do. */

@@ -75,11 +75,13 @@ describe('an idle node', () => {
     expect(schedule.nextMs()).toBe(100)
   })
 
-  it('pings a neighbour that told how it is and stopped, not one that never told', () => {
+  it('pings a neighbour that has not told how it is for a while', () => {
     const { silenceMs } = meshLimits
     expect(hasFallenSilent({ sinceMs: 0, heardMs: 10, nowMs: 10 + silenceMs })).toBe(true)
     expect(hasFallenSilent({ sinceMs: 0, heardMs: 10, nowMs: 9 + silenceMs })).toBe(false)
-    expect(hasFallenSilent({ sinceMs: 50, heardMs: 50, nowMs: 1e9 })).toBe(false)
+    // Heard of before it was a neighbour, and never since.
+    expect(hasFallenSilent({ sinceMs: 50, heardMs: 10, nowMs: 49 + silenceMs })).toBe(false)
+    expect(hasFallenSilent({ sinceMs: 50, heardMs: 10, nowMs: 50 + silenceMs })).toBe(true)
   })
 
   it('keeps to what node.yaml says', () => {
