@@ -9,9 +9,14 @@ let checkout: Checkout
 
 beforeEach(() => {
   checkout = makeCheckout()
-  // The real Node, and a node that only stays alive.
+  // The real Node, and a node that only says that it is ready, and stays alive.
   cpSync(process.execPath, join(checkout.source, 'node_modules/.bin/node'))
-  write(join(checkout.source, 'node/bin.js'), 'setInterval(() => {}, 1000)\n')
+  write(
+    join(checkout.source, 'node/bin.js'),
+    `import('node:child_process').then(({ execFileSync }) => execFileSync('systemd-notify', ['--ready']))
+setInterval(() => {}, 1000)
+`,
+  )
 })
 
 afterEach(() => {
