@@ -92,7 +92,12 @@ async function fill(init: {
       catalogue,
       chunks,
       holdings,
-      door: new IntakeDoor({ keeper, holdings, nodeKey: key }),
+      door: new IntakeDoor({
+        keeper,
+        holdings,
+        nodeKey: key,
+        quotas: { waitingPerArtist: works.files.length },
+      }),
       signal: AbortSignal.timeout(IMPORT_LIMIT_MS),
       onWork: () => undefined,
       onProgress: () => undefined,
