@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
 import { atMostEvery } from '../lifecycle/at-most-every.ts'
@@ -33,6 +34,7 @@ export interface RetentionParts {
   readonly events: NodeEventBus
   readonly storage: () => Promise<{ freeBytes: number; reserveBytes: number }>
   readonly steadyNowMs: () => number
+  readonly logger: Logger
 }
 
 /** Keeps what is stored within the quota: thinks it over whenever works, or what others hold of them, change. */
@@ -84,7 +86,11 @@ export class Retention {
 
   #planLater(): void {
     // One that fails is made again when something changes, or after the interval.
-    this.#planning = this.#planning.then(() => this.plan()).catch(() => {})
+    this.#planning = this.#planning
+      .then(() => this.plan())
+      .catch((err: unknown) =>
+        this.#parts.logger.error({ err }, 'what to keep could not be planned; tried again later'),
+      )
   }
 
   #work(root: string, size: number): RetentionWork {

@@ -1,3 +1,4 @@
+import { pino } from 'pino'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { scoreOf } from '../../../node/replication/retention.ts'
 import { Retention } from '../../../node/store/retention.ts'
@@ -18,6 +19,7 @@ async function withQuota(node: MeshNode, quotaBytes: number): Promise<void> {
     self: node.did,
     storage: async () => ({ freeBytes: 1e9, reserveBytes: 0 }),
     steadyNowMs: () => performance.now(),
+    logger: pino({ level: 'silent' }),
   })
   await retention.start()
   onTestFinished(() => retention.stop())
