@@ -2,13 +2,13 @@ import { css, html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, query, state } from 'lit/decorators.js'
 import { LiveEvents } from '../api/live-events.ts'
+import { KeyKeeper } from '../key/key-keeper.ts'
 import { shared } from '../styles/shared.ts'
 import { fetchQueue } from './curate-api.ts'
 import type { Queue } from './curate-api.ts'
 import { CurateElement } from './curate-element.ts'
 import { addressOfCurate, parseCurateRoute } from './curate-route.ts'
 import type { CurateRoute } from './curate-route.ts'
-import { CuratorKey } from './curator-key.ts'
 import { DecidedEvent } from './decide-form.ts'
 import './open-key.ts'
 import './submission-page.ts'
@@ -25,7 +25,7 @@ export class CurateApp extends CurateElement {
   @state() private outcome = ''
   @query('main') private main!: HTMLElement
 
-  readonly #key = new CuratorKey(() => {
+  readonly #key = new KeyKeeper(() => {
     this.closedByItself = !this.#closing
     this.requestUpdate()
   })

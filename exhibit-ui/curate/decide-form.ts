@@ -2,12 +2,14 @@ import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { WaitingVersion } from '../../node/http/contracts/curate.ts'
 import { NoAnswerError } from '../api/client.ts'
+import { claimedAt } from '../key/claimed-at.ts'
+import { KeyRefusedError } from '../key/key-keeper.ts'
+import type { KeyKeeper } from '../key/key-keeper.ts'
 import { shared } from '../styles/shared.ts'
 import { NodeSaidNoError, sendRecord } from './curate-api.ts'
 import { CurateElement, formStyles } from './curate-element.ts'
-import { KeyRefusedError } from './curator-key.ts'
-import type { CuratorKey } from './curator-key.ts'
-import type { Decision } from './key-messages.ts'
+import { recordOfDecision } from './record-of-decision.ts'
+import type { Decision } from './record-of-decision.ts'
 
 const choices = ['version', 'artist', 'decline', 'removal'] as const
 type Choice = (typeof choices)[number]
@@ -29,7 +31,7 @@ export class DecidedEvent extends Event {
 /** What a curator says of a version: chosen, given reasons where it needs them, signed here, sent. */
 @customElement('decide-form')
 export class DecideForm extends CurateElement {
-  @property({ attribute: false }) curatorKey: CuratorKey | undefined
+  @property({ attribute: false }) curatorKey: KeyKeeper | undefined
   @property() exhibition = ''
   @property() artist = ''
   @property() slug = ''
@@ -168,7 +170,9 @@ export class DecideForm extends CurateElement {
     this.busy = true
     this.failure = ''
     try {
-      const { bytes } = await this.curatorKey.sign(decision, this.exhibition)
+      const { bytes } = await this.curatorKey.sign(
+        recordOfDecision(decision, this.exhibition, claimedAt(Date.now())),
+      )
       const { created } = await sendRecord(bytes)
       this.clear()
       this.dispatchEvent(new DecidedEvent(created))

@@ -1,10 +1,11 @@
 import { css, html, nothing } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
+import { KeyRefusedError } from '../key/key-keeper.ts'
+import type { KeyKeeper } from '../key/key-keeper.ts'
+import type { KeyOwner } from '../key/key-messages.ts'
 import { groupsOfFour } from '../model/format.ts'
 import { shared } from '../styles/shared.ts'
 import { CurateElement, formStyles } from './curate-element.ts'
-import { KeyRefusedError } from './curator-key.ts'
-import type { CuratorKey, Owner } from './curator-key.ts'
 
 /** A key file has some 500 characters; a video chosen by mistake is not read. */
 const fileBytes = 64 * 1024
@@ -12,8 +13,8 @@ const fileBytes = 64 * 1024
 /** Opens a curator's key file and says whose it is. What is typed here goes to the worker, and nowhere else. */
 @customElement('open-key')
 export class OpenKey extends CurateElement {
-  @property({ attribute: false }) curatorKey: CuratorKey | undefined
-  @property({ attribute: false }) owner: Owner | undefined
+  @property({ attribute: false }) curatorKey: KeyKeeper | undefined
+  @property({ attribute: false }) owner: KeyOwner | undefined
   /** What the exhibition calls the owner; empty for one who is no curator. */
   @property() curatorName = ''
   @property() fingerprint = ''
@@ -72,7 +73,7 @@ export class OpenKey extends CurateElement {
       ${this.owner === undefined ? this.#form() : this.#opened(this.owner)}`
   }
 
-  #opened(owner: Owner) {
+  #opened(owner: KeyOwner) {
     const words = this.says.key
     return html`<div class="opened">
       ${

@@ -5,6 +5,7 @@ import type { ArtworkDetail } from '../../node/http/contract.ts'
 import type { DecisionView, SubmissionView, WaitingVersion } from '../../node/http/contracts/curate.ts'
 import { NoAnswerError } from '../api/client.ts'
 import { loadViewer } from '../components/viewers/load-viewer.ts'
+import type { KeyKeeper } from '../key/key-keeper.ts'
 import { needsAsking } from '../model/hanging.ts'
 import { bytesText, claimedDay, groupsOfFour, licenceName } from '../model/format.ts'
 import { pickText } from '../model/language.ts'
@@ -12,7 +13,6 @@ import { addressOf } from '../model/route.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { fetchLookWord, fetchRecord, NodeSaidNoError, openLook } from './curate-api.ts'
 import { CurateElement, formStyles } from './curate-element.ts'
-import type { CuratorKey } from './curator-key.ts'
 import { submissionPageStyles } from './submission-page-styles.ts'
 import type { DecideForm } from './decide-form.ts'
 import '../components/viewers/work-gate.ts'
@@ -23,7 +23,7 @@ import './decide-form.ts'
 /** One work that waits: the work itself in the gallery's viewers, what was said of it, and the curator's own decision. */
 @customElement('submission-page')
 export class SubmissionPage extends CurateElement {
-  @property({ attribute: false }) curatorKey: CuratorKey | undefined
+  @property({ attribute: false }) curatorKey: KeyKeeper | undefined
   @property({ attribute: false }) submission: SubmissionView | undefined
   @property() exhibition = ''
   @property({ type: Number }) quorum = 0

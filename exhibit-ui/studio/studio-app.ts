@@ -168,7 +168,7 @@ export class StudioApp extends StudioElement {
         ${
           owner === undefined
             ? html`<a href="/${language}/"><span class="name">${t.backToGallery}</span></a>`
-            : html`<button type="button" @click=${studio.keys.lock}>
+            : html`<button type="button" @click=${studio.keys.close}>
                 <span class="name">${t.lock}</span>
               </button>`
         }

@@ -87,8 +87,3 @@ function said(texts: Texts): LanguageMap {
       .filter(([, text]) => text !== ''),
   )
 }
-
-/** Now, as the artist's device has it: a claim. */
-export function claimedAt(nowMs: number): string {
-  return `${new Date(nowMs).toISOString().slice(0, 19)}Z`
-}

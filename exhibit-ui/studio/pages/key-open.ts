@@ -7,7 +7,7 @@ import { formatLimits } from '../../../artworks/format/limits.ts'
 import { shared } from '../../styles/shared.ts'
 import type { KeptKey } from '../drafts-store.ts'
 import { checkField, textField } from '../fields.ts'
-import { KeyRefusedError } from '../key/key-keeper.ts'
+import { KeyRefusedError } from '../../key/key-keeper.ts'
 import { StudioElement } from '../studio-element.ts'
 import { studioStyles } from '../studio-styles.ts'
 

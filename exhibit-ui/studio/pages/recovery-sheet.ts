@@ -2,7 +2,7 @@ import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { fingerprint } from '../../../artworks/format/did-key.ts'
 import { shared } from '../../styles/shared.ts'
-import type { KeyAnswers } from '../key/key-messages.ts'
+import type { KeyAnswers } from '../../key/key-messages.ts'
 import { StudioElement } from '../studio-element.ts'
 
 /** The recovery code on paper: black on white, large enough to be typed in again. */

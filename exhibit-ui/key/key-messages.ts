@@ -1,16 +1,15 @@
-/** What the page and the key's worker say to each other. The key and what it was sealed with are in no message to the page. */
-export type KeyRequest =
-  | { kind: 'open'; file: string; passphrase: string }
-  | { kind: 'sign'; decision: Decision; exhibition: string; claimed: string }
-  | { kind: 'look'; exhibition: string; node: string; word: string; manifest: string }
-  | { kind: 'manifest'; cid: string; envelope: string }
+import type { UnlinkedRecord } from './record-of-message.ts'
 
-/** CIDs as text: a message carries no classes. */
-export type Decision =
-  | { kind: 'admission'; manifest: string }
-  | { kind: 'admission'; artist: string }
-  | { kind: 'decline'; manifest: string; reason: { nl: string; en: string } }
-  | { kind: 'removal'; artist: string; slug: string; reason: { nl: string; en: string } }
+/** What a page and the key's worker say to each other. The key itself is in no message: it is made, and stays, in the worker. */
+export type KeyRequest =
+  | { kind: 'create'; passphrase: string; name: string }
+  | { kind: 'open'; file: string; passphrase: string }
+  | { kind: 'recover'; code: string; passphrase: string; name: string }
+  | { kind: 'sign'; record: UnlinkedRecord }
+  /** A word of the node's own, signed: a curator asks to see what visitors may not see yet. */
+  | { kind: 'look'; exhibition: string; node: string; word: string; manifest: string }
+  /** Needs no key. */
+  | { kind: 'manifest'; cid: string; envelope: string }
 
 /** A manifest as its artist signed it, the seal checked in the browser. */
 export interface CheckedManifest {
@@ -20,8 +19,15 @@ export interface CheckedManifest {
   root: string
 }
 
+export interface KeyOwner {
+  readonly did: string
+  readonly name: string
+}
+
 export interface KeyAnswers {
-  open: { did: string; name: string }
+  create: KeyOwner & { file: string; code: string[] }
+  open: KeyOwner
+  recover: KeyOwner & { file: string }
   sign: { cid: string; bytes: Uint8Array }
   look: { bytes: Uint8Array }
   manifest: CheckedManifest

@@ -1,20 +1,37 @@
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
 import type { Ed25519PrivateKey } from '@libp2p/interface'
-import { CID } from 'multiformats/cid'
-import { didFromPublicKey } from '../../../artworks/format/did-key.ts'
-import { sealRecord } from '../../../artworks/format/envelope.ts'
-import { openKeyFile, sealKeyFile } from '../../../artworks/format/key-file.ts'
-import { readRecoveryCode, writeRecoveryCode } from '../../../artworks/format/recovery-code.ts'
-import type { RecordBody } from '../../../artworks/format/records.ts'
+import { base64 } from 'multiformats/bases/base64'
+import { didFromPublicKey } from '../../artworks/format/did-key.ts'
+import type { Did } from '../../artworks/format/did-key.ts'
+import { openRecord, sealRecord } from '../../artworks/format/envelope.ts'
+import { openKeyFile, sealKeyFile } from '../../artworks/format/key-file.ts'
+import { sealLook } from '../../artworks/format/look.ts'
+import { readRecoveryCode, writeRecoveryCode } from '../../artworks/format/recovery-code.ts'
+import { isKind } from '../../artworks/format/records.ts'
 import type { KeyAnswers, KeyReply, KeyRequest } from './key-messages.ts'
+import { recordOfMessage } from './record-of-message.ts'
 
 /**
- * The only place where the artist's key is: in the memory of this worker, which ends when the studio is locked. It writes
- * nothing and asks no one.
+ * The only place where an artist's or a curator's key is: in the memory of this worker, which ends when the key is closed. It
+ * writes nothing and asks no one.
  */
 let key: Ed25519PrivateKey | undefined
 
+class RefusedHere extends Error {
+  readonly code: string
+
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
 const random = (length: number): Uint8Array => crypto.getRandomValues(new Uint8Array(length))
+
+function openedKey(): Ed25519PrivateKey {
+  if (key === undefined) throw new RefusedHere('no-key')
+  return key
+}
 
 type OnProgress = (share: number) => void
 
@@ -53,11 +70,19 @@ async function answer(request: KeyRequest, onProgress: OnProgress): Promise<KeyA
       return { did: didFromPublicKey(read.publicKey), name, file }
     }
     case 'sign': {
-      if (key === undefined) throw new Error('the key is not open')
-      const { root, ...body } = request.body
-      const linked = typeof root === 'string' ? { ...body, root: CID.parse(root) } : body
-      const { cid, bytes } = await sealRecord(linked as RecordBody, key)
+      const { cid, bytes } = await sealRecord(recordOfMessage(request.record), openedKey())
       return { cid, bytes }
+    }
+    case 'look': {
+      const { node, word, manifest, exhibition } = request
+      const look = { exhibition: exhibition as Did, node: node as Did, word, manifest }
+      return { bytes: await sealLook(look, openedKey()) }
+    }
+    case 'manifest': {
+      const record = await openRecord(base64.baseDecode(request.envelope.replace(/=+$/, '')))
+      if (record.cid !== request.cid || !isKind(record, 'artwork')) throw new RefusedHere('another-record')
+      const { slug, sequence, root } = record.body
+      return { signer: record.signer, slug, sequence, root: root.toString() }
     }
   }
 }

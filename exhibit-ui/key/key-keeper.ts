@@ -1,6 +1,10 @@
-import type { CheckedManifest, Decision, KeyAnswers, KeyReply, KeyRequest } from './key-messages.ts'
+import type { CheckedManifest, KeyAnswers, KeyOwner, KeyReply, KeyRequest } from './key-messages.ts'
+import type { UnlinkedRecord } from './record-of-message.ts'
 
-/** The worker said no: `wrong-passphrase`, `bad-key-file`, `bad-record`, `no-key`, `another-record`, `closed`. */
+/**
+ * The key's worker said no: `wrong-passphrase`, `bad-key-file`, `weak-passphrase`, `bad-record`, `no-key`, `another-record`,
+ * `closed`.
+ */
 export class KeyRefusedError extends Error {
   readonly code: string
 
@@ -10,13 +14,11 @@ export class KeyRefusedError extends Error {
   }
 }
 
-export interface Owner {
-  readonly did: string
-  readonly name: string
-}
+export const keyLimits = Object.freeze({
+  /** Without a touch or a key press for this long, the key is let go of. */
+  idleCloseMs: 15 * 60_000,
+})
 
-/** Without a touch or a key press for this long, the key is closed. */
-const idleCloseMs = 15 * 60_000
 const signsOfLife = ['pointerdown', 'keydown', 'input'] as const
 
 interface Waiting {
@@ -25,34 +27,49 @@ interface Waiting {
   readonly onProgress: ((share: number) => void) | undefined
 }
 
-/** Speaks to the worker that has the key. Closing ends the worker, and with it every copy of the key there is in the browser. */
-export class CuratorKey {
+type OnProgress = (share: number) => void
+
+/**
+ * Speaks to the worker that has the key, of an artist or of a curator. Closing ends the worker, and with it every copy of the key
+ * there is in the browser.
+ */
+export class KeyKeeper {
   readonly #onClosed: () => void
   readonly #waiting = new Map<number, Waiting>()
   #worker: Worker | undefined
   #count = 0
   #idle: ReturnType<typeof setTimeout> | undefined
-  #owner: Owner | undefined
+  #owner: KeyOwner | undefined
 
   constructor(onClosed: () => void) {
     this.#onClosed = onClosed
   }
 
-  get owner(): Owner | undefined {
+  /** Whose key is open. */
+  get owner(): KeyOwner | undefined {
     return this.#owner
   }
 
-  async open(file: string, passphrase: string, onProgress: (share: number) => void): Promise<Owner> {
-    const opened = await this.#ask<'open'>({ kind: 'open', file, passphrase }, onProgress)
-    this.#owner = opened
-    for (const event of signsOfLife) document.addEventListener(event, this.#touched, { passive: true })
-    this.#touched()
-    return opened
+  async create(passphrase: string, name: string, onProgress: OnProgress): Promise<KeyAnswers['create']> {
+    return this.#opened(await this.#ask<'create'>({ kind: 'create', passphrase, name }, onProgress))
   }
 
-  sign(decision: Decision, exhibition: string): Promise<KeyAnswers['sign']> {
-    const claimed = new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-    return this.#ask<'sign'>({ kind: 'sign', decision, exhibition, claimed })
+  async open(file: string, passphrase: string, onProgress: OnProgress): Promise<KeyAnswers['open']> {
+    return this.#opened(await this.#ask<'open'>({ kind: 'open', file, passphrase }, onProgress))
+  }
+
+  async recover(
+    code: string,
+    passphrase: string,
+    name: string,
+    onProgress: OnProgress,
+  ): Promise<KeyAnswers['recover']> {
+    return this.#opened(await this.#ask<'recover'>({ kind: 'recover', code, passphrase, name }, onProgress))
+  }
+
+  /** @param record its links as text */
+  sign(record: UnlinkedRecord): Promise<KeyAnswers['sign']> {
+    return this.#ask<'sign'>({ kind: 'sign', record })
   }
 
   look(asked: {
@@ -77,9 +94,16 @@ export class CuratorKey {
     this.#onClosed()
   }
 
+  #opened<T extends KeyOwner>(answer: T): T {
+    this.#owner = { did: answer.did, name: answer.name }
+    for (const event of signsOfLife) document.addEventListener(event, this.#touched, { passive: true })
+    this.#touched()
+    return answer
+  }
+
   readonly #touched = (): void => {
     clearTimeout(this.#idle)
-    this.#idle = setTimeout(this.close, idleCloseMs)
+    this.#idle = setTimeout(this.close, keyLimits.idleCloseMs)
   }
 
   #end(why: Error): void {
@@ -89,16 +113,13 @@ export class CuratorKey {
     this.#waiting.clear()
   }
 
-  #ask<K extends keyof KeyAnswers>(
-    request: KeyRequest,
-    onProgress?: (share: number) => void,
-  ): Promise<KeyAnswers[K]> {
+  #ask<K extends keyof KeyAnswers>(request: KeyRequest, onProgress?: OnProgress): Promise<KeyAnswers[K]> {
     const worker = (this.#worker ??= this.#startWorker())
     this.#count += 1
     const id = this.#count
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject, onProgress })
-      worker.postMessage({ id, request }, [])
+      worker.postMessage({ id, request }, { transfer: [] })
     })
   }
 
