@@ -22,7 +22,9 @@ export function startStatusLight(init: StatusLightInit): () => void {
   const { path, events, state, works, steadyNowMs, logger } = init
   if (path === undefined) return () => undefined
   let light = firstLight
+  let said: string = light.state
   let settling: NodeJS.Timeout | undefined
+  let identifying: NodeJS.Timeout | undefined
   const look = (): void => {
     const neighbours = [...state.peers.values()].filter(({ neighbour }) => neighbour).length
     const next = nextLight(light, {
@@ -31,14 +33,18 @@ export function startStatusLight(init: StatusLightInit): () => void {
       diskFull: state.diskFull,
       nowMs: steadyNowMs(),
     })
-    const changed = next.state !== light.state
     light = next
+    const identifyMs = state.identifyUntilMs - steadyNowMs()
+    const word = identifyMs > 0 ? 'identify' : light.state
+    clearTimeout(identifying)
+    if (identifyMs > 0) identifying = setTimeout(look, identifyMs)
     clearTimeout(settling)
     if (next.state === 'replicating' && next.wholeSinceMs !== null)
       settling = setTimeout(look, lightLimits.settleMs)
-    if (!changed) return
+    if (word === said) return
+    said = word
     // A light that fails is no reason for a node to fail.
-    writeFile(path, `${next.state}\n`).catch((err: unknown) => logger.debug({ err }, 'no status light'))
+    writeFile(path, `${word}\n`).catch((err: unknown) => logger.debug({ err }, 'no status light'))
   }
   const { ask, cancel } = atMostEvery(LOOK_EVERY_MS, look)
   const names = ['mesh', 'progress', 'catalogue'] as const
@@ -47,6 +53,7 @@ export function startStatusLight(init: StatusLightInit): () => void {
   return () => {
     cancel()
     clearTimeout(settling)
+    clearTimeout(identifying)
     for (const name of names) events.off(name, ask)
   }
 }

@@ -18,9 +18,9 @@ import { OwnHealth } from './store/own-health.ts'
 import type { RecordKeeper } from './store/record-keeper.ts'
 import type { RecordStore } from './store/record-store.ts'
 import { ActionRunner } from './technician/action-runner.ts'
+import { BoardLight } from './technician/board-light.ts'
 import { requestClock } from './technician/clock-request.ts'
 import { diagnosticsOf } from './technician/diagnostics.ts'
-import { blinkLight } from './technician/light.ts'
 import type { LogRing } from './technician/log-ring.ts'
 import { Login } from './technician/login.ts'
 import { OrderBook } from './technician/order-book.ts'
@@ -90,6 +90,7 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
   const self = didFromPublicKey(key.publicKey)
   const { stewardKey } = init
   const startedMs = steadyNowMs()
+  const light = new BoardLight()
   const technician = new Technician({
     self,
     login: new Login(hash, steadyNowMs),
@@ -101,7 +102,12 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
       logger: init.logger.child({ part: 'technician' }),
       steadyNowMs,
       saveName: (ownName) => saveOwnName(config.dataDir, ownName),
-      blink: (ms) => blinkLight(ms),
+      blink: async (ms) => {
+        if (config.light === undefined) return light.blink(ms)
+        // A unit of the venue's follows what the status light says (status-light.ts), which this wakes.
+        events.emit('mesh')
+        return true
+      },
       restart: init.restart,
       admit:
         stewardKey === null

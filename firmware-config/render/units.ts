@@ -217,6 +217,7 @@ case $state in
   alone) blink 100 1900 ;;
   replicating) blink 500 500 ;;
   fault) blink 1900 100 ;;
+  identify) blink 50 50 ;;
   in-mesh)
     echo none >"$led/trigger"
     cat "$led/max_brightness" >"$led/brightness"

@@ -18,6 +18,18 @@ const prepare = `
 mkdir -p /opt/mesh-art
 ln -s /checkout /opt/mesh-art/current
 systemd-sysusers /checkout/firmware-config/systemd/sysusers.conf 2>/dev/null
+# Two lights as on a Raspberry Pi: links into the tree of devices, files of root's.
+mount -t tmpfs tmpfs /sys/devices/platform
+mount -t tmpfs tmpfs /sys/class
+mkdir /sys/class/leds
+for light in ACT PWR; do
+  folder=/sys/devices/platform/leds/leds/$light
+  mkdir -p $folder
+  echo 'none [mmc0] heartbeat' >$folder/trigger
+  echo 0 >$folder/brightness
+  chmod 644 $folder/*
+  ln -s ../../devices/platform/leds/leds/$light /sys/class/leds/$light
+done
 `
 
 // Namespaces and mounts are root's; where the tests run as root, as in continuous integration, this always runs.
@@ -46,6 +58,9 @@ describe.runIf(process.getuid?.() === 0)(
         writeHome: 'EACCES',
         readHome: 'EACCES',
         readShadow: 'EACCES',
+        light: true,
+        lightItself: 'EROFS',
+        otherLight: 'EROFS',
         capabilities: '0000000000000000',
         seccomp: '2',
       })

@@ -6,6 +6,7 @@ import { connect, createServer } from 'node:net'
 import { availableParallelism, networkInterfaces, totalmem } from 'node:os'
 import { DatabaseSync } from 'node:sqlite'
 import { Worker } from 'node:worker_threads'
+import { BoardLight } from '../../node/technician/board-light.ts'
 
 /** What came of it: a value, or the code of the error. */
 async function outcome(work: () => unknown): Promise<unknown> {
@@ -79,6 +80,9 @@ const results = {
   writeHome: await outcome(() => mkdirSync('/home/x')),
   readHome: await outcome(() => readFileSync('/root/.profile', 'utf8').length),
   readShadow: await outcome(() => readFileSync('/etc/shadow', 'utf8').length),
+  light: await outcome(() => new BoardLight().blink(60_000)),
+  lightItself: await outcome(() => writeFileSync('/sys/class/leds/ACT/brightness', '1')),
+  otherLight: await outcome(() => writeFileSync('/sys/class/leds/PWR/trigger', 'none')),
   capabilities: /^CapEff:\s*(\w+)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1],
   seccomp: /^Seccomp:\s*(\d)$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1],
 }
