@@ -1,4 +1,4 @@
-import type { Connection, Libp2p, PeerId, PeerInfo } from '@libp2p/interface'
+import type { Libp2p, PeerId, PeerInfo } from '@libp2p/interface'
 import { peerIdFromString } from '@libp2p/peer-id'
 import type { Multiaddr } from '@multiformats/multiaddr'
 import type { Logger } from 'pino'
@@ -12,9 +12,14 @@ interface Known {
   /** Null for a configured address without a peer id. */
   readonly peer: PeerId | null
   addresses: Multiaddr[]
+  /** Of an address without a peer id: who answered last. */
+  answered: PeerId | null
+  /** Calls since it was last a member. */
   failures: number
   notBeforeMs: number
   dialling: boolean
+  /** The last call was not answered. */
+  unanswered: boolean
   /** Configured or from an invite: never forgotten. */
   readonly fixed: boolean
 }
@@ -49,7 +54,6 @@ export class Discovery {
     if (this.#timer !== undefined) return
     for (const text of this.#init.addresses) this.#addFixed(text)
     this.#init.host.addEventListener('peer:discovery', this.#onFound)
-    this.#init.host.addEventListener('connection:open', this.#onOpen)
     this.#timer = setInterval(() => this.#dialDue(), 250)
     this.#dialDue()
   }
@@ -58,7 +62,6 @@ export class Discovery {
     clearInterval(this.#timer)
     this.#timer = undefined
     this.#init.host.removeEventListener('peer:discovery', this.#onFound)
-    this.#init.host.removeEventListener('connection:open', this.#onOpen)
   }
 
   /** Leaves a peer alone for a while, both ways. */
@@ -73,6 +76,15 @@ export class Discovery {
     this.#bans.delete(peer.toString())
     const known = this.#known.get(peer.toString())
     if (known !== undefined) known.notBeforeMs = 0
+  }
+
+  /** A peer has become a member: when its connection is lost it is called again soon. */
+  settled(peer: PeerId): void {
+    for (const known of this.#known.values()) {
+      if (known.peer?.equals(peer) !== true && known.answered?.equals(peer) !== true) continue
+      known.failures = 0
+      known.notBeforeMs = this.#init.steadyNowMs() + meshLimits.redialFirstMs
+    }
   }
 
   isBanned(peer: PeerId): boolean {
@@ -91,9 +103,11 @@ export class Discovery {
     this.#known.set(peer?.toString() ?? text, {
       peer,
       addresses: [address],
+      answered: null,
       failures: 0,
       notBeforeMs: 0,
       dialling: false,
+      unanswered: false,
       fixed: true,
     })
   }
@@ -106,6 +120,11 @@ export class Discovery {
     const known = this.#known.get(id.toString())
     if (known !== undefined) {
       known.addresses = known.fixed ? [...known.addresses.slice(0, 1), ...addresses] : addresses
+      // It was away and says now that it is there.
+      if (known.unanswered) {
+        const soonMs = this.#init.steadyNowMs() + meshLimits.redialFirstMs * this.#init.random()
+        known.notBeforeMs = Math.min(known.notBeforeMs, soonMs)
+      }
       return
     }
     // Two nodes that find each other at once would both call: the lesser id calls, the other waits a moment for it.
@@ -113,17 +132,14 @@ export class Discovery {
     this.#remember(id.toString(), {
       peer: id,
       addresses,
+      answered: null,
       failures: 0,
       notBeforeMs: this.#init.steadyNowMs() + (waits ? meshLimits.dialTieBreakMs : 0),
       dialling: false,
+      unanswered: false,
       fixed: false,
     })
     this.#dialDue()
-  }
-
-  readonly #onOpen = (event: CustomEvent<Connection>): void => {
-    const known = this.#known.get(event.detail.remotePeer.toString())
-    if (known !== undefined) known.failures = 0
   }
 
   #remember(key: string, known: Known): void {
@@ -138,11 +154,8 @@ export class Discovery {
     const now = this.#init.steadyNowMs()
     for (const known of this.#known.values()) {
       if (known.dialling || known.notBeforeMs > now || known.addresses.length === 0) continue
-      if (
-        known.peer !== null &&
-        (this.isBanned(known.peer) || this.#init.host.getConnections(known.peer).length > 0)
-      )
-        continue
+      const peer = known.peer ?? known.answered
+      if (peer !== null && (this.isBanned(peer) || this.#init.host.getConnections(peer).length > 0)) continue
       this.#dial(known).catch((err: unknown) => this.#init.logger.debug({ err }, 'dial'))
     }
   }
@@ -150,23 +163,23 @@ export class Discovery {
   async #dial(known: Known): Promise<void> {
     const { host, logger, random, steadyNowMs } = this.#init
     known.dialling = true
+    // Who answers may still hang up at once: only `settled` tells that a call led to something.
+    known.failures += 1
     try {
       const target =
         known.peer === null
           ? known.addresses
           : known.addresses.map((address) => withPeer(address, known.peer))
       const connection = await host.dial(target, { signal: AbortSignal.timeout(meshLimits.dialTimeoutMs) })
-      known.failures = 0
-      // An address without a peer id is asked for again only when its connection is gone; looked at every so often.
-      known.notBeforeMs =
-        steadyNowMs() + (known.peer === null ? meshLimits.redialLastMs / 4 : meshLimits.redialFirstMs)
+      known.answered = connection.remotePeer
+      known.unanswered = false
       logger.debug({ peer: connection.remotePeer.toString() }, 'dialled')
     } catch (err) {
-      known.failures += 1
-      known.notBeforeMs = steadyNowMs() + redialDelayMs(known.failures, random())
+      known.unanswered = true
       logger.debug({ err, failures: known.failures }, 'could not dial')
     } finally {
       known.dialling = false
+      if (known.failures > 0) known.notBeforeMs = steadyNowMs() + redialDelayMs(known.failures, random())
     }
   }
 }

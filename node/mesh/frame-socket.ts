@@ -50,7 +50,7 @@ export class FrameSocket implements FrameChannel {
       }
       if (this.#failure !== undefined) throw this.#failure
       if (this.#ended) {
-        if (this.#frame !== null || this.#lengthBytes > 0) throw new WireError('a frame cut off')
+        if (this.#frame !== null || this.#lengthBytes > 0) throw new Error('the connection went away')
         return null
       }
       await new Promise<void>((resolve) => {

@@ -17,6 +17,7 @@ async function* received(stream: Stream): AsyncGenerator<Uint8Array | Uint8Array
   let queuedBytes = 0
   let paused = false
   let ended = false
+  let saidAll = stream.remoteWriteStatus === 'closed'
   let failure: Error | undefined
   let wake: (() => void) | undefined
   const pause = (): void => {
@@ -32,11 +33,13 @@ async function* received(stream: Stream): AsyncGenerator<Uint8Array | Uint8Array
     wake?.()
   }
   const onEnd = (): void => {
+    saidAll = true
     ended = true
     wake?.()
   }
   const onClose = (event: { error?: Error }): void => {
-    failure = event.error
+    // Without a last word: its connection is gone, which is nobody's lie.
+    failure = event.error ?? (saidAll ? undefined : new Error('the connection went away'))
     ended = true
     wake?.()
   }
@@ -114,7 +117,7 @@ export class FramedStream {
 
   /**
    * The next frame, or null when the other side has said all.
-   * @throws {WireError} for a frame too long or cut off
+   * @throws {WireError} for a frame too long, or cut off by the other side's own end @throws {Error} when the connection went away
    */
   async read(): Promise<Uint8Array | null> {
     let next: IteratorResult<Uint8ArrayList>

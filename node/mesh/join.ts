@@ -5,7 +5,7 @@ import { openRecord, sameBytes, sealRecord } from '../../artworks/format/envelop
 import { isKind } from '../../artworks/format/records.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
-import { decodeMessage, encodeMessage, WireError } from '../wire/codec.ts'
+import { decodeMessage, encodeMessage } from '../wire/codec.ts'
 import { inviteSecret, joinProof } from '../wire/invite.ts'
 import type { Invite } from '../wire/invite.ts'
 import { wireLimits } from '../wire/limits.ts'
@@ -48,7 +48,7 @@ export class JoinDoor {
     const framed = new FramedStream(stream, wireLimits.controlFrameBytes)
     try {
       const frame = await framed.read()
-      if (frame === null) throw new WireError('nothing was said')
+      if (frame === null) throw new Error('nothing was said')
       await framed.write(
         encodeMessage(await this.#judge(decodeMessage(joinRequestSchema, frame), connection)),
       )
@@ -112,7 +112,7 @@ export async function askToJoin(
       }),
     )
     const frame = await framed.read()
-    if (frame === null) throw new WireError('no answer')
+    if (frame === null) throw new Error('no answer')
     const reply = decodeMessage(joinReplySchema, frame)
     if ('refused' in reply) return reply
     const grant = await openRecord(reply.grant)

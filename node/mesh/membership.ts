@@ -177,7 +177,7 @@ export class Membership {
     try {
       await framed.write(encodeMessage(hello))
       const frame = await framed.read()
-      if (frame === null) throw new WireError('no answer')
+      if (frame === null) throw new Error('no answer')
       const reply = decodeMessage(helloReplySchema, frame)
       if ('refused' in reply) {
         const theirs = reply.refused === 'other-exhibition' ? 'other-exhibition' : 'not-granted'
@@ -208,7 +208,7 @@ export class Membership {
     const framed = new FramedStream(stream, wireLimits.controlFrameBytes)
     try {
       const frame = await framed.read()
-      if (frame === null) throw new WireError('nothing was said')
+      if (frame === null) throw new Error('nothing was said')
       const refusal = await this.#check(connection.remotePeer, decodeMessage(helloSchema, frame))
       const hello = this.#hello()
       if (refusal !== null || hello === null) {

@@ -215,6 +215,7 @@ export class Mesh {
     if (peer.name === '') peer.name = grant?.name ?? ''
     if (grant?.place !== undefined) peer.place = grant.place
     logger.info({ node: member.did, name: peer.name }, 'neighbour connected')
+    this.#parts?.discovery.settled(member.peer)
     this.#parts?.sync.request(member.peer, { atOnce: true })
     this.#parts?.chunks.connect(member)
     this.#parts?.status.soon()

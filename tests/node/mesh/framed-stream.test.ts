@@ -1,3 +1,4 @@
+import type { Stream } from '@libp2p/interface'
 import { streamPair } from '@libp2p/utils'
 import { describe, expect, it } from 'vitest'
 import { FramedStream } from '../../../node/mesh/framed-stream.ts'
@@ -43,5 +44,17 @@ describe('frames on a stream', () => {
     a.stream.send(Uint8Array.of(10, 1, 2, 3))
     void a.close()
     await expect(b.read()).rejects.toThrow(WireError)
+  })
+
+  it('of a connection that goes away in the middle are lost, which is what a crash looks like and no lie', async () => {
+    const [a, b] = await framedPair()
+    a.stream.send(Uint8Array.of(10, 1, 2, 3))
+    const reading = b.read().catch((err: unknown) => err)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    // As a muxer tells its streams when its socket has ended.
+    ;(b.stream as Stream & { onTransportClosed(): void }).onTransportClosed()
+    const failure = await reading
+    expect(failure).toBeInstanceOf(Error)
+    expect(failure).not.toBeInstanceOf(WireError)
   })
 })
