@@ -1,10 +1,15 @@
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { addressOf } from '../model/route.ts'
+import { sealCells } from '../model/seal.ts'
 import { shared } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
+import './work-seal.ts'
 
-/** When there is nothing to show: what happened, in words, and where to go. */
+/** A seal of which nothing is here: what stands where a work would. */
+const nothingHere = '0'.repeat(sealCells)
+
+/** When there is nothing to show: what happened, in words, and where to go. Other ways go into the slot. */
 @customElement('page-message')
 export class PageMessage extends GalleryElement {
   @property() heading = ''
@@ -18,7 +23,21 @@ export class PageMessage extends GalleryElement {
     shared,
     css`
       .message {
-        padding-block: clamp(40px, 9vh, 120px);
+        display: grid;
+        gap: 32px 64px;
+        padding-block: clamp(32px, 7vh, 88px);
+      }
+      work-seal {
+        width: 132px;
+      }
+      @media (min-width: 900px) {
+        .message {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        work-seal {
+          order: 1;
+          width: clamp(240px, 26vw, 420px);
+        }
       }
       h1,
       h2 {
@@ -48,10 +67,16 @@ export class PageMessage extends GalleryElement {
   ]
 
   protected override render() {
+    return html`<div class="message">
+      ${this.level === 1 ? html`<work-seal .cells=${nothingHere}></work-seal>` : nothing}
+      <div class="words">${this.#words()}</div>
+    </div>`
+  }
+
+  #words() {
     const words = this.words.problem
     const to = (page: 'works' | 'welcome') => addressOf({ page, language: this.language })
-    return html`<div class="message">
-      ${this.level === 1 ? html`<h1>${this.heading}</h1>` : html`<h2>${this.heading}</h2>`}
+    return html`${this.level === 1 ? html`<h1>${this.heading}</h1>` : html`<h2>${this.heading}</h2>`}
       <p>${this.text}</p>
       ${
         this.ways || this.retry
@@ -71,8 +96,7 @@ export class PageMessage extends GalleryElement {
               }
             </div>`
           : nothing
-      }
-    </div>`
+      }<slot></slot>`
   }
 
   readonly #again = (): void => {

@@ -10,7 +10,7 @@ import './mesh-line.ts'
 export class SiteFooter extends GalleryElement {
   @property({ attribute: false }) mesh: MeshView | undefined
   /** Where the drawing is large already, the small one is left out. */
-  @property({ type: Boolean }) withoutMesh = false
+  @property({ type: Boolean, reflect: true }) withoutMesh = false
 
   static override styles = [
     shared,
@@ -56,8 +56,18 @@ export class SiteFooter extends GalleryElement {
       }
       @media (min-width: 900px) {
         footer {
-          grid: auto / auto-flow auto;
-          grid-template-columns: 1fr;
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .words {
+          grid-row: span 2;
+          align-self: start;
+        }
+        .mesh,
+        ul {
+          justify-content: end;
+        }
+        :host([withoutmesh]) .words {
+          grid-row: auto;
         }
       }
     `,

@@ -51,6 +51,9 @@ export class TakeAlong extends GalleryElement {
         overflow-wrap: anywhere;
         user-select: all;
       }
+      details + details {
+        margin-top: 4px;
+      }
       .limits {
         max-width: 36rem;
         padding-block: 8px;

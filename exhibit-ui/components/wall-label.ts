@@ -58,7 +58,7 @@ export class WallLabel extends GalleryElement {
         color: var(--ink);
       }
       take-along {
-        margin-top: 10px;
+        margin-top: 4px;
       }
       .maker {
         display: inline-block;

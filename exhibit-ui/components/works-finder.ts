@@ -87,6 +87,7 @@ export class WorksFinder extends GalleryElement {
         font: 500 1rem/1.3 var(--text);
       }
       select.chosen {
+        padding: 6.5px 12.5px;
         border-width: 3px;
         font-weight: 650;
       }

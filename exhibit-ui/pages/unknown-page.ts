@@ -18,6 +18,7 @@ export class UnknownPage extends GalleryElement {
         display: flex;
         flex-wrap: wrap;
         gap: 12px;
+        margin-top: 28px;
       }
     `,
   ]
@@ -30,15 +31,16 @@ export class UnknownPage extends GalleryElement {
       const errors = this.words.errors
       const rest = place[1] ?? '/'
       return html`<page-message
-          .ways=${false}
-          .language=${this.language}
-          .heading=${errors.languageTitle}
-          .text=${errors.language}
-        ></page-message>
+        .ways=${false}
+        .language=${this.language}
+        .heading=${errors.languageTitle}
+        .text=${errors.language}
+      >
         <ul role="list">
           <li><a class="pill full" lang="nl" hreflang="nl" href="/nl${rest}">${errors.inDutch}</a></li>
           <li><a class="pill full" lang="en" hreflang="en" href="/en${rest}">${errors.inEnglish}</a></li>
-        </ul>`
+        </ul></page-message
+      >`
     }
     return html`<page-message
       .language=${this.language}

@@ -90,15 +90,20 @@ export const workPageStyles = css`
     }
     .split .art {
       --wall: calc(100svh - 62px);
+      /* Under a bar of controls the paper goes on, however long the label is. */
+      --below: 0 100vmax 0 100vmax var(--paper);
       position: relative;
+      overflow: clip;
       border-bottom: 0;
       border-right: var(--hairline);
     }
-    .split .label {
-      padding: clamp(32px, 4vw, 56px) var(--edge) 0 48px;
+    /* The work stays in sight while one reads on. A text is read itself. */
+    .split .art.stays > * {
+      position: sticky;
+      top: 0;
     }
     .split .label {
-      padding-bottom: 56px;
+      padding: clamp(32px, 4vw, 56px) var(--edge) 56px 48px;
     }
     .split + .neighbours {
       margin-top: 0;

@@ -98,7 +98,12 @@ export class WorkPage extends GalleryElement {
     const work = heard === undefined ? outcome.work : { ...outcome.work, progress: heard }
     const wide = hangsWide(work)
     return html`<article class=${wide ? 'wide' : 'split'} data-track=${work.track}>
-        <section class="art" aria-label=${pickText(work.title, this.language)}>${this.#art(work)}</section>
+        <section
+          class="art ${work.medium === 'text' ? '' : 'stays'}"
+          aria-label=${pickText(work.title, this.language)}
+        >
+          ${this.#art(work)}
+        </section>
         <wall-label
           class="label"
           .wide=${wide}

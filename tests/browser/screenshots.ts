@@ -15,8 +15,7 @@ import { openBrowser, softwareGraphics } from './open-browser.ts'
 const directory = fileURLToPath(new URL('../screenshots/', import.meta.url))
 
 const sizes = {
-  phone: { width: 390, height: 844 },
-  small: { width: 320, height: 640 },
+  phone: { width: 360, height: 780 },
   desktop: { width: 1280, height: 800 },
 } as const
 type Size = keyof typeof sizes

@@ -30,6 +30,7 @@ export class AudioViewer extends GalleryElement {
         padding: 18px var(--edge);
         border-top: var(--hairline);
         background: var(--paper);
+        box-shadow: var(--below, none);
       }
       audio {
         display: block;

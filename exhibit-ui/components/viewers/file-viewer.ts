@@ -27,6 +27,7 @@ export class FileViewer extends GalleryElement {
         padding: 16px var(--edge);
         border-top: var(--hairline);
         background: var(--paper);
+        box-shadow: var(--below, none);
       }
     `,
   ]

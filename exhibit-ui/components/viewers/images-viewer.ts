@@ -57,6 +57,7 @@ export class ImagesViewer extends GalleryElement {
         padding: 12px var(--edge);
         border-top: var(--hairline);
         background: var(--paper);
+        box-shadow: var(--below, none);
       }
       .count {
         min-width: 7.5rem;

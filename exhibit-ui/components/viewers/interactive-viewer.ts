@@ -24,6 +24,7 @@ export class InteractiveViewer extends GalleryElement {
         grid-template-rows: minmax(0, 1fr) auto;
         height: max(420px, var(--wall));
         background: var(--paper);
+        box-shadow: var(--below, none);
       }
       /* Phones that give no element the full screen: as much of it as a page may take. */
       .stage.full {

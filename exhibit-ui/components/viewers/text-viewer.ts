@@ -24,6 +24,7 @@ export class TextViewer extends GalleryElement {
         justify-content: center;
         padding: clamp(28px, 5vw, 72px) var(--edge);
         background: var(--paper);
+        box-shadow: var(--below, none);
         min-height: 60vh;
       }
       .text {

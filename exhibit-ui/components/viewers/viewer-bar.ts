@@ -11,6 +11,7 @@ export const viewerBar = css`
     padding: 12px var(--edge);
     border-top: var(--hairline);
     background: var(--paper);
+    box-shadow: var(--below, none);
   }
   .bar .pill {
     min-width: 44px;

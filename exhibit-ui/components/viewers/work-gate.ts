@@ -32,6 +32,7 @@ export class WorkGate extends GalleryElement {
         padding: 16px var(--edge) 18px;
         border-top: var(--hairline);
         background: var(--paper);
+        box-shadow: var(--below, none);
       }
       .pill {
         min-height: 52px;
