@@ -24,7 +24,7 @@ import { diagnosticsOf } from './technician/diagnostics.ts'
 import type { LogRing } from './technician/log-ring.ts'
 import { Login } from './technician/login.ts'
 import { OrderBook } from './technician/order-book.ts'
-import { loadOwnName, saveOwnName } from './technician/own-name.ts'
+import { isInForce, loadOwnName, saveOwnName } from './technician/own-name.ts'
 import { parsePassphraseHash } from './technician/passphrase-hash.ts'
 import { Technician } from './technician/technician.ts'
 import { version } from './version.ts'
@@ -91,6 +91,12 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
   const { stewardKey } = init
   const startedMs = steadyNowMs()
   const light = new BoardLight()
+  const grantOf = () => catalogue.grant(self)?.body
+  let over = 0
+  /** The steward gave it a name after a technician had. */
+  const onRecord = (): void => {
+    if (!isInForce({ over }, grantOf())) state.ownName = undefined
+  }
   const technician = new Technician({
     self,
     login: new Login(hash, steadyNowMs),
@@ -101,7 +107,10 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
       holdings,
       logger: init.logger.child({ part: 'technician' }),
       steadyNowMs,
-      saveName: (ownName) => saveOwnName(config.dataDir, ownName),
+      saveName: async (ownName) => {
+        over = grantOf()?.sequence ?? 0
+        await saveOwnName(config.dataDir, { ...ownName, over })
+      },
       blink: async (ms) => {
         if (config.light === undefined) return light.blink(ms)
         // A unit of the venue's follows what the status light says (status-light.ts), which this wakes.
@@ -143,9 +152,18 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
       written: { dir: resolve(config.dataDir), log: () => init.log.lines() },
     },
     start: async () => {
-      state.ownName = await loadOwnName(config.dataDir)
+      const known = await loadOwnName(config.dataDir)
+      over = known?.over ?? 0
+      if (known !== undefined && isInForce(known, grantOf())) {
+        const { name: given, place: givenPlace } = known
+        state.ownName = { name: given, ...(givenPlace === undefined ? {} : { place: givenPlace }) }
+      }
+      events.on('record', onRecord)
       watch.start()
     },
-    stop: () => watch.stop(),
+    stop: () => {
+      events.off('record', onRecord)
+      watch.stop()
+    },
   }
 }

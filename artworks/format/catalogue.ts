@@ -31,13 +31,14 @@ export interface CatalogueArtwork {
  * - What a former curator signed is void, but for the records that the exhibition record upholds by their CIDs.
  * - The eligible version of the highest sequence is shown, ties by the greater CID.
  * - An artist's withdrawal beats every version of the work, whatever its sequence (decision 4).
+ * - A node is called as its grant of the highest sequence says, ties by the greater CID; any grant makes it a member.
  * - A removal takes the quorum of current curators, at least one. Where there are no curators, the steward acts as one.
  */
 export class Catalogue {
   readonly id: Did
   readonly #seen = new Set<string>()
   #exhibition: OpenedRecord<ExhibitionRecord> | null = null
-  /** The last grant of a node, by CID: a grant says a name and a place, and that it is a member. */
+  /** The newest grant of a node: a grant says a name and a place, and that it is a member. */
   readonly #grants = new Map<Did, OpenedRecord<NodeGrant>>()
   readonly #works = new Map<string, WorkRecords>()
   readonly #decisions = new Decisions()
@@ -62,7 +63,7 @@ export class Catalogue {
       if (this.#exhibition === null || isNewer(record, this.#exhibition)) this.#exhibition = record
     } else if (isKind(record, 'node-grant')) {
       const known = this.#grants.get(record.body.node)
-      if (known === undefined || record.cid > known.cid) this.#grants.set(record.body.node, record)
+      if (known === undefined || isNewer(record, known)) this.#grants.set(record.body.node, record)
     } else if (isKind(record, 'artwork')) {
       this.#work(record.signer, record.body.slug).versions.push(record)
     } else if (isKind(record, 'withdrawal')) {
@@ -198,10 +199,11 @@ function workKey(artist: string, slug: string): string {
   return `${artist}/${slug}`
 }
 
-type Sequenced = OpenedRecord<ExhibitionRecord | Manifest>
+type Sequenced = OpenedRecord<ExhibitionRecord | Manifest | NodeGrant>
 
 function isNewer(a: Sequenced, b: Sequenced): boolean {
-  return a.body.sequence !== b.body.sequence ? a.body.sequence > b.body.sequence : a.cid > b.cid
+  const [first = 0, second = 0] = [a.body.sequence, b.body.sequence]
+  return first !== second ? first > second : a.cid > b.cid
 }
 
 function reasonsOf(records: readonly OpenedRecord<RecordOf<'withdrawal' | 'removal'>>[]): LanguageMap[] {

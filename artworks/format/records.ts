@@ -129,6 +129,8 @@ export const recordSchemas = {
     node: did,
     name: text(limits.nameLength),
     place: v.optional(languageMap(limits.titleLength)),
+    /** Which of several grants of one node names it: the highest; absent is before 1. Any of them makes it a member. */
+    sequence: v.optional(positive),
   }),
   artwork: v.object({
     kind: v.literal('artwork'),

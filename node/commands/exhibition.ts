@@ -14,6 +14,7 @@ import { CommandError, UsageError } from '../cli/errors.ts'
 import { NodeApi } from '../cli/node-api.ts'
 import { note, print, printJson, printQrCode, table } from '../cli/output.ts'
 import { curatorsCommand } from './exhibition-curators.ts'
+import { renameCommand } from './exhibition-rename.ts'
 import { foundExhibition } from '../ingest/found-exhibition.ts'
 import { createEventBus } from '../lifecycle/events.ts'
 import { openDataDir } from '../store/data-dir.ts'
@@ -74,6 +75,7 @@ Example, with two curators who must agree:
     )
     .action(invite)
   exhibition.addCommand(curatorsCommand())
+  exhibition.addCommand(renameCommand())
   return exhibition
 }
 

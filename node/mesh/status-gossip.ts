@@ -124,7 +124,7 @@ export class StatusGossip {
       v: 1,
       boot: this.#boot,
       n: this.#count,
-      name: (state.ownName?.name ?? self.name).slice(0, wireLimits.nameLength),
+      name: this.#name().slice(0, wireLimits.nameLength),
       version: self.version,
       neighbours,
       records,
@@ -170,6 +170,11 @@ export class StatusGossip {
       this.#deps.onBadStatus(peer)
       return TopicValidatorResult.Reject
     }
+  }
+
+  #name(): string {
+    const { state, catalogue, self } = this.#deps
+    return state.ownName?.name ?? catalogue.grant(self.did)?.body.name ?? self.name
   }
 
   /** What is said of other works than ours have been let go of here cannot be told yet: one of the two is to hear of a withdrawal. */

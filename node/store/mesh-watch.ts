@@ -166,7 +166,8 @@ export class MeshWatch {
   }
 
   #self(sorted: readonly string[], nowMs: number): NodeFacts {
-    const { self, version, mesh, own, holdings } = this.#deps
+    const { self, version, mesh, own, holdings, catalogue } = this.#deps
+    const { name = self.name, place } = mesh.ownName ?? catalogue.grant(self.id)?.body ?? {}
     const neighbours = [...mesh.peers.values()].filter(({ neighbour }) => neighbour).map(({ id }) => id)
     const health = own.say(neighbours, sorted)
     const held = new Map(
@@ -182,7 +183,8 @@ export class MeshWatch {
     const complete = [...held.values()].filter((share) => share >= 1).length
     return {
       ...self,
-      ...mesh.ownName,
+      name,
+      ...(place === undefined ? {} : { place }),
       isSelf: true,
       isGranted: true,
       isNeighbour: false,
@@ -210,7 +212,7 @@ export class MeshWatch {
       peer?.records === undefined || mesh.ownRecords === '' ? undefined : peer.records === mesh.ownRecords
     return {
       id,
-      name: named?.name ?? (peer?.name === '' ? undefined : peer?.name) ?? grant?.name ?? '',
+      name: named?.name ?? grant?.name ?? peer?.name ?? '',
       ...(place === undefined ? {} : { place }),
       isSelf: false,
       isGranted: catalogue.isMember(id as Did),

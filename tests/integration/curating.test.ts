@@ -117,3 +117,21 @@ describe('curators without a browser', () => {
     expect(await node.records()).toEqual(before)
   })
 })
+
+describe('the steward', () => {
+  test('gives a node another name and place, again and again, and the last one holds', async () => {
+    const rename = (...args: string[]): Promise<Ended> =>
+      meshArt(['exhibition', 'rename', ...args, '--data-dir', data, '--node', node.url])
+    const { node: before } = await node.exhibition()
+    for (const name of ['Foyer', 'Zaal 2', 'Foyer', 'Zolder', 'Kelder']) {
+      const ended = await rename(before.id, name, '--place-nl', `bij ${name}`)
+      expect(ended).toMatchObject({ code: 0, mistakes: [] })
+      expect((await node.exhibition()).node).toMatchObject({ name, place: { nl: `bij ${name}` } })
+    }
+    expect((await rename('Kelder', 'Trap')).stdout).toContain('Kelder is now called Trap.')
+    expect((await node.exhibition()).node).toMatchObject({ name: 'Trap', place: { nl: 'bij Kelder' } })
+    expectOneLine(await rename('nobody', 'x'), 1, /no node is granted that is 'nobody'/)
+    expectOneLine(await rename('Trap', ' '), 2, /needs a name/)
+    expect((await node.exhibition()).node).toMatchObject({ name: 'Trap' })
+  })
+})

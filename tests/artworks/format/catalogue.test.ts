@@ -3,7 +3,7 @@ import { CID } from 'multiformats/cid'
 import { describe, expect, it } from 'vitest'
 import { Catalogue } from '../../../artworks/format/catalogue.ts'
 import { cidOfBytes } from '../../../artworks/format/envelope.ts'
-import type { OpenedRecord } from '../../../artworks/format/records.ts'
+import type { NodeGrant, OpenedRecord } from '../../../artworks/format/records.ts'
 import { artworkBody, didOf, exhibitionBody, exhibitionId, keyNumber, sealed, steward } from './samples.ts'
 
 const [ann, bob, carol, dora] = await Promise.all([11, 12, 13, 14].map(keyNumber))
@@ -134,6 +134,34 @@ describe('the catalogue', () => {
     const revoking = await sealed(exhibitionBody({ sequence: 5, revokedNodes: [didOf(bob)] }), steward)
     expect(catalogueOf([open, grant]).isMember(didOf(bob))).toBe(true)
     expect(catalogueOf([revoking, grant, open]).isMember(didOf(bob))).toBe(false)
+  })
+
+  it('calls a node as its newest grant says, in whatever order they come, and old grants have no number', async () => {
+    const node = didOf(bob)
+    const grants = await Promise.all(
+      [undefined, undefined, 1, 2, 2].map(
+        (sequence, i) =>
+          sealed(
+            {
+              kind: 'node-grant',
+              ...base,
+              node,
+              name: `name ${i}`,
+              ...(sequence === undefined ? {} : { sequence }),
+            },
+            steward,
+          ) as Promise<OpenedRecord<NodeGrant>>,
+      ),
+    )
+    const byNumber = (a: OpenedRecord<NodeGrant>, b: OpenedRecord<NodeGrant>): number =>
+      (b.body.sequence ?? 0) - (a.body.sequence ?? 0) || (a.cid > b.cid ? -1 : 1)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(grants, { minLength: 1 }), (some) => {
+        const catalogue = catalogueOf([...some, ...some])
+        expect(catalogue.isMember(node)).toBe(true)
+        expect(catalogue.grant(node)?.cid).toBe(some.toSorted(byNumber)[0]?.cid)
+      }),
+    )
   })
 
   it('takes no notice of a record of another exhibition', async () => {
