@@ -96,15 +96,19 @@ export function pageHeaders(
 
 /**
  * For a script of the user interface. In a page the page's own policy holds; this one is for the scripts that run as workers.
- * Only these may compile WebAssembly: it takes compressed meshes and images apart.
+ * Only these may compile WebAssembly: it takes compressed meshes and images apart. One of them asks the node for anything, the
+ * visitor's check; the one that has a key in it, and all others, reach nothing.
  * @param host a checked Host header
+ * @param name of the file
  */
-export function scriptHeaders(host: string): Record<string, string> {
+export function scriptHeaders(host: string, name: string): Record<string, string> {
   const own = sourceOf(host, '/assets/')
+  const asks = /^check-worker-[\w-]+\.js$/.test(name) ? ["connect-src 'self'"] : []
   return {
     'content-security-policy': [
       "default-src 'none'",
       `script-src ${own} 'wasm-unsafe-eval'`,
+      ...asks,
       "frame-ancestors 'none'",
       "base-uri 'none'",
       "form-action 'none'",

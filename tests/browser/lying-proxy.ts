@@ -2,20 +2,24 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
+const left = new Set(['content-length', 'content-encoding', 'connection', 'keep-alive', 'etag'])
+
 export interface Lie {
   readonly path: RegExp
   /** What it says in the place of what the node said. */
   readonly body: (truth: Buffer, path: string) => Buffer | Promise<Buffer>
 }
 
-/** A node that serves the honest program and lies about works: between the browser and a real one. */
+/**
+ * A node that serves the honest program and lies about works: between the browser and a real one. The security policy, which a
+ * node makes from its address, is the one it would make for the address the browser sees.
+ */
 export async function lyingProxy(target: string, lies: readonly Lie[]): Promise<number> {
   const server = createServer((request, response) => {
     const path = request.url ?? ''
     const answer = async (): Promise<void> => {
       const asked = new URL(path, target)
       const headers = new Headers()
-      // The node makes its security policy from the address the browser sees.
       for (const [name, value] of Object.entries(request.headers))
         if (typeof value === 'string' && !['connection', 'host', 'accept-encoding'].includes(name))
           headers.set(name, value)
@@ -28,17 +32,9 @@ export async function lyingProxy(target: string, lies: readonly Lie[]): Promise<
       }
       const body = Buffer.from(await truth.arrayBuffer())
       const said = lie === undefined ? body : await lie.body(body, path)
-      const kept = [...truth.headers].filter(
-        ([name]) =>
-          ![
-            'content-length',
-            'content-encoding',
-            'connection',
-            'keep-alive',
-            'etag',
-            'content-security-policy',
-          ].includes(name),
-      )
+      const kept = [...truth.headers]
+        .filter(([name]) => !left.has(name))
+        .map(([name, value]) => [name, value.replaceAll(asked.host, request.headers.host ?? '')] as const)
       response.writeHead(lie === undefined ? truth.status : 200, Object.fromEntries(kept)).end(said)
     }
     answer().catch((error: unknown) => response.writeHead(502).end(String(error)))

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join } from 'node:path'
+import { basename, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { ArtworkDetail, Progress, ServerEvent } from '../../node/http/contract.ts'
 import { houseArtist, lateWork, mediaTypeOf, progressOf, sampleWorks, summaryOf } from './fixture-data.ts'
@@ -123,7 +123,10 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
     if (path.startsWith('/assets/')) {
       const body = await readFile(join(dist, path))
       response
-        .writeHead(200, { ...scriptHeaders(host), 'content-type': assetTypes[extname(path)] ?? '' })
+        .writeHead(200, {
+          ...scriptHeaders(host, basename(path)),
+          'content-type': assetTypes[extname(path)] ?? '',
+        })
         .end(body)
       return
     }

@@ -69,7 +69,7 @@ export function addUiRoutes(app: HttpApp, { deps, limits }: HttpContext): Unknow
   }
   app.get('/assets/*', { schema: asset }, async (request, reply) => {
     const name = request.params['*']
-    if (name.endsWith('.js')) reply.headers(scriptHeaders(hostOf(request)))
+    if (name.endsWith('.js')) reply.headers(scriptHeaders(hostOf(request), name))
     return sendNamed(request, reply, 'assets', name, immutable)
   })
   for (const name of ['favicon.ico', 'favicon.svg', 'favicon.png', 'robots.txt']) {

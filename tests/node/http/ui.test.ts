@@ -92,6 +92,20 @@ describe('the pages', () => {
 })
 
 describe('the assets', () => {
+  test('reach nothing when they run as workers, but for the one with which visitors check a work', async () => {
+    const { app, uiDir } = await built()
+    const policyOf = async (name: string): Promise<string> => {
+      await writeFile(join(uiDir, 'assets', name), script)
+      return String((await app.inject(`/assets/${name}`)).headers['content-security-policy'])
+    }
+    for (const name of ['key-worker-abc123.js', 'hash-worker-a_1-B.js', 'not-a-check-worker-abc123.js']) {
+      const policy = await policyOf(name)
+      expect(policy).toContain("default-src 'none'")
+      expect(policy).not.toContain('connect-src')
+    }
+    expect(await policyOf('check-worker-a_1-B.js')).toContain("connect-src 'self'")
+  })
+
   test('never change and are sent compressed', async () => {
     const { app } = await built()
     const plain = await app.inject('/assets/main-abc123.js')
