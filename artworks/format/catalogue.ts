@@ -126,7 +126,7 @@ export class Catalogue {
   }
 
   /** Whose admission of this version counts, or of everything of its artist. */
-  admittedBy(version: OpenedRecord<Manifest>): Did[] {
+  admittedBy(version: Pick<OpenedRecord<Manifest>, 'cid' | 'signer'>): Did[] {
     return this.#decisions.admittersOf(version.cid, version.signer, this.#rules())
   }
 

@@ -4,7 +4,7 @@ import { LiveEvents } from '../api/live-events.ts'
 import { claimedAt } from '../key/claimed-at.ts'
 import { KeyKeeper } from '../key/key-keeper.ts'
 import { DraftStore } from './drafts-store.ts'
-import { emptyDraft } from './model/draft.ts'
+import { emptyDraft, finalSlug } from './model/draft.ts'
 import type { Draft } from './model/draft.ts'
 import { manifestOfDraft } from './model/manifest-of-draft.ts'
 import type { HashedWork, LocalFile } from './send/hashed-work.ts'
@@ -208,11 +208,14 @@ export class StudioState extends EventTarget {
     const known = this.senders.get(id)
     if (known !== undefined) return known
     const [work, files] = await Promise.all([this.store.work(id), this.files(id)])
-    const signed = this.draft(id)?.signed
-    if (work === undefined || signed === undefined || files.length === 0) return undefined
+    const draft = this.draft(id)
+    const signed = draft?.signed
+    if (work === undefined || draft === undefined || signed === undefined || files.length === 0)
+      return undefined
     const sender = new Sender({
       client: nodeClient,
       work,
+      whose: { artist: draft.did, slug: finalSlug(draft) },
       files,
       record: signed.bytes,
       nowMs: () => performance.now(),

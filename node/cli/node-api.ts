@@ -1,3 +1,4 @@
+import type { Did } from '../../artworks/format/did-key.ts'
 import { setTimeout } from 'node:timers/promises'
 import type { CID } from 'multiformats/cid'
 import type {
@@ -106,7 +107,13 @@ export class NodeApi {
     return this.#json('POST', 'api/v1/records', { type: 'application/vnd.mesh-art.record', body }, patient)
   }
 
-  async openUpload(upload: { root: string; size: number; chunks: number }): Promise<UploadView> {
+  async openUpload(upload: {
+    root: string
+    size: number
+    chunks: number
+    artist: Did
+    slug: string
+  }): Promise<UploadView> {
     const body = JSON.stringify(upload)
     return this.#json('POST', 'api/v1/uploads', { type: 'application/json', body }, patient)
   }

@@ -1,4 +1,5 @@
 import { CID } from 'multiformats/cid'
+import type { Did } from '../../artworks/format/did-key.ts'
 import type { UploadView } from '../http/contract.ts'
 import type { WorkBlocks } from '../ingest/work-blocks.ts'
 import { CommandError } from './errors.ts'
@@ -21,11 +22,13 @@ export const sendLimits = Object.freeze({
 export async function sendWork(
   api: NodeApi,
   blocks: WorkBlocks,
+  whose: { readonly artist: Did; readonly slug: string },
   onProgress: (have: number, total: number) => void,
 ): Promise<void> {
-  const { root, size, chunks } = blocks.imported
+  const { size, chunks } = blocks.imported
+  const announcement = { root: blocks.imported.root.toString(), size, chunks, ...whose }
   for (let round = 0; round < sendLimits.rounds; round++) {
-    const state = await api.openUpload({ root: root.toString(), size, chunks })
+    const state = await api.openUpload(announcement)
     if (state.complete) return
     try {
       await new SendingRound(api, blocks, onProgress).run(state)
@@ -33,7 +36,7 @@ export async function sendWork(
       // The node was restarted and knows of no upload.
       if (!(err instanceof NodeRefusal) || err.status !== 404) throw err
     }
-    if ((await api.openUpload({ root: root.toString(), size, chunks })).complete) return
+    if ((await api.openUpload(announcement)).complete) return
   }
   throw new CommandError('the node does not keep what it is sent; publish again, or to another node')
 }

@@ -51,7 +51,9 @@ export async function publish(dir: string, options: PublishOptions): Promise<voi
   })
   const isKnown = newest !== undefined && saysTheSame(newest.body, manifest)
   try {
-    await sendWork(api, blocks, (have, total) => line.show(`sending: ${have} of ${total} chunks are there`))
+    await sendWork(api, blocks, { artist, slug: description.slug }, (have, total) =>
+      line.show(`sending: ${have} of ${total} chunks are there`),
+    )
   } finally {
     line.done()
   }

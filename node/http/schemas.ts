@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { Did } from '../../artworks/format/did-key.ts'
 import { isChunkCid } from '../../artworks/format/dag.ts'
 import { CID } from 'multiformats/cid'
 import { formatLimits } from '../../artworks/format/limits.ts'
@@ -15,6 +16,7 @@ import type {
   UploadView,
 } from './contract.ts'
 import type { WorksFound } from './contracts/search.ts'
+import type { RoomView } from './contracts/studio.ts'
 
 /** The answers of contract.ts as schemas: for OpenAPI, and for the tests, which hold every answer against them. */
 type SchemaOf<T> = v.GenericSchema<unknown, T>
@@ -216,6 +218,8 @@ export const uploadSchema = v.strictObject({
   wanted: v.array(v.string()),
 }) satisfies SchemaOf<UploadView>
 
+export const roomSchema = v.strictObject({ freeBytes: count }) satisfies SchemaOf<RoomView>
+
 /** An answer that is no JSON. */
 export const binary = v.pipe(v.unknown(), v.description('bytes'))
 
@@ -229,9 +233,26 @@ export const chunkCid = v.pipe(
 /** CID of a record: any CIDv1 in base32 will do to look for one. */
 export const recordCid = v.pipe(v.string(), v.regex(/^b[a-z2-7]{20,98}$/, 'must be a CIDv1 in base32'))
 
+const artist = v.custom<Did>(
+  (value) => typeof value === 'string' && value.length <= 64 && value.startsWith('did:key:z'),
+  'must be a did:key',
+)
+const slugText = v.pipe(v.string(), v.maxLength(64))
+const workSize = v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(formatLimits.artworkBytes))
+
+/** What is to be brought, before it is known what files it is. */
+export const comingWork = v.strictObject({
+  artist,
+  slug: slugText,
+  size: v.pipe(v.string(), v.regex(/^\d{1,15}$/, 'must be a number of bytes'), v.transform(Number), workSize),
+})
+
 export const uploadBody = v.strictObject({
   root: chunkCid,
-  size: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(formatLimits.artworkBytes)),
+  /** Whose it will be, as whoever brings it says: to be told at once of what the signed record would be refused for. */
+  artist: v.exactOptional(artist),
+  slug: v.exactOptional(slugText),
+  size: workSize,
   chunks: v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(formatLimits.artworkChunks)),
 })
 

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { UploadView } from './contract.ts'
+import type { RoomView } from './contracts/studio.ts'
 import { httpLimits } from './limits.ts'
 import type { HttpLimits } from './limits.ts'
 import { HttpProblem } from './problems.ts'
@@ -67,6 +68,16 @@ export class UploadSessions {
   }
 
   /**
+   * Whether there is room for a work on the disk. Who is told so may still find it full: others bring works too.
+   * @throws {HttpProblem} `busy`, `disk-full`
+   */
+  async room(size: number): Promise<RoomView> {
+    this.#requirePlace(size)
+    const freeBytes = await this.#requireDisk(size)
+    return { freeBytes }
+  }
+
+  /**
    * Opens an upload, or goes on with it.
    * @throws {HttpProblem} `busy`, `disk-full`, `refused`
    */
@@ -90,10 +101,7 @@ export class UploadSessions {
     // Its place is taken before anything is awaited: two announcements at once count as two.
     this.#sessions.set(root, session)
     try {
-      const { freeBytes, reserveBytes } = await this.#deps.storage()
-      if (freeBytes - reserveBytes < declared.size) {
-        throw new HttpProblem('disk-full', 'another node may have room for it')
-      }
+      await this.#requireDisk(declared.size)
       await this.#deps.holdings.track(root, declared)
     } catch (error) {
       this.#sessions.delete(root)
@@ -119,8 +127,7 @@ export class UploadSessions {
     if (this.#deps.chunks.has(cid) && !session.wanted.has(cidText)) return this.#view(session)
     if (!session.wanted.has(cidText)) throw new HttpProblem('not-wanted', 'see `wanted` of the upload')
     if (!isBlock(cid, bytes, sha256)) throw new HttpProblem('block-mismatch', `not the bytes of ${cidText}`)
-    const { freeBytes, reserveBytes } = await this.#deps.storage()
-    if (freeBytes - reserveBytes < bytes.length) throw new HttpProblem('disk-full')
+    await this.#requireDisk(bytes.length)
     await this.#deps.holdings.add(cid, bytes)
     session.wanted.delete(cidText)
     session.touchedMs = this.#deps.steadyNowMs()
@@ -132,6 +139,14 @@ export class UploadSessions {
     const session = this.#sessions.get(root)
     if (session === undefined) throw new HttpProblem('not-found', 'announce the upload (again) first')
     return session
+  }
+
+  /** @returns bytes that may still be taken @throws {HttpProblem} `disk-full` */
+  async #requireDisk(size: number): Promise<number> {
+    const { freeBytes, reserveBytes } = await this.#deps.storage()
+    const room = Math.max(0, freeBytes - reserveBytes)
+    if (room < size) throw new HttpProblem('disk-full', 'another node may have room for it')
+    return room
   }
 
   #refill(session: Session): void {

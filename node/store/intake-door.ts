@@ -1,4 +1,5 @@
 import type { PrivateKey } from '@libp2p/interface'
+import type { Did } from '../../artworks/format/did-key.ts'
 import { openRecord } from '../../artworks/format/envelope.ts'
 import { sealIntake } from '../../artworks/format/intake.ts'
 import { isKind } from '../../artworks/format/records.ts'
@@ -6,10 +7,10 @@ import type { OpenedRecord } from '../../artworks/format/records.ts'
 import { StoreError } from './errors.ts'
 import type { Holdings } from './holdings.ts'
 import { DoorRefusal } from './record-door.ts'
-import type { RecordDoor } from './record-door.ts'
+import type { ComingWork, RecordDoor } from './record-door.ts'
 import type { RecordKeeper } from './record-keeper.ts'
 import { waitingQuotas, waitingRefusal } from './waiting-quota.ts'
-import type { WaitingQuotas } from './waiting-quota.ts'
+import type { ComingVersion, WaitingQuotas } from './waiting-quota.ts'
 
 /** The door of a granted node: checks what a maker, a curator or the steward hands in, and countersigns what it takes. */
 export class IntakeDoor implements RecordDoor {
@@ -28,6 +29,11 @@ export class IntakeDoor implements RecordDoor {
     this.#holdings = parts.holdings
     this.#nodeKey = parts.nodeKey
     this.#quotas = { ...waitingQuotas, ...parts.quotas }
+  }
+
+  requireRoom({ slug, ...work }: ComingWork): void {
+    this.#requireNotWithdrawn(work.artist, slug)
+    this.#requireQuota(work)
   }
 
   async submit(sealed: Uint8Array): Promise<{ record: OpenedRecord; created: boolean }> {
@@ -57,6 +63,20 @@ export class IntakeDoor implements RecordDoor {
     }
   }
 
+  #requireNotWithdrawn(artist: Did, slug: string): void {
+    if (this.#keeper.catalogue.artwork(artist, slug)?.standing !== 'withdrawn') return
+    throw new DoorRefusal(
+      'withdrawn',
+      `'${slug}' was withdrawn, and that is for good; publish it under another slug`,
+    )
+  }
+
+  #requireQuota(version: ComingVersion): void {
+    const { catalogue } = this.#keeper
+    const refusal = waitingRefusal(version, { catalogue, holdings: this.#holdings }, this.#quotas)
+    if (refusal !== null) throw new DoorRefusal('quota', refusal)
+  }
+
   #checkAllowed(record: OpenedRecord): void {
     const { catalogue } = this.#keeper
     if (record.body === null) {
@@ -66,21 +86,16 @@ export class IntakeDoor implements RecordDoor {
       )
     }
     if (isKind(record, 'artwork')) {
-      if (catalogue.artwork(record.signer, record.body.slug)?.standing === 'withdrawn') {
-        throw new DoorRefusal(
-          'withdrawn',
-          `'${record.body.slug}' was withdrawn, and that is for good; publish it under another slug`,
-        )
-      }
+      const { slug, size } = record.body
       const root = record.body.root.toString()
+      this.#requireNotWithdrawn(record.signer, slug)
       const refusal = this.#holdings.refusal(root)
       if (refusal !== undefined)
         throw new DoorRefusal('bad-record', `the files are not what the record says: ${refusal}`)
       if (this.#holdings.progress(root)?.complete !== true) {
         throw new DoorRefusal('content-missing', `the files of ${root} are not all here; send them first`)
       }
-      const full = waitingRefusal(record, { catalogue, holdings: this.#holdings }, this.#quotas)
-      if (full !== null) throw new DoorRefusal('quota', full)
+      this.#requireQuota({ artist: record.signer, size, root, manifest: record.cid })
     }
     if (isKind(record, 'admission') || isKind(record, 'decline') || isKind(record, 'removal')) {
       const curators = catalogue.exhibition?.body.curators ?? []

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
-import type { Manifest, OpenedRecord } from '../../artworks/format/records.ts'
+import type { Manifest } from '../../artworks/format/records.ts'
 import type { Holdings } from './holdings.ts'
 
 /**
@@ -21,26 +21,39 @@ export interface WaitingSources {
   readonly holdings: Pick<Holdings, 'progress'>
 }
 
+/** A version that is handed in, or the plan of one: then nobody can have admitted it but with all that its artist makes. */
+export interface ComingVersion {
+  readonly artist: Did
+  readonly size: number
+  readonly root?: string
+  /** CID of its manifest. */
+  readonly manifest?: string
+}
+
 /** Why a version may not wait here beside the others, in one line; null when it may, or need not wait. */
 export function waitingRefusal(
-  version: OpenedRecord<Manifest>,
+  version: ComingVersion,
   { catalogue, holdings }: WaitingSources,
   quotas: WaitingQuotas,
 ): string | null {
   const quorum = catalogue.exhibition?.body.quorum ?? 0
-  if (catalogue.admittedBy(version).length >= quorum) return null
+  const { artist: signer, manifest: cid = '' } = version
+  if (catalogue.admittedBy({ cid, signer }).length >= quorum) return null
   const waiting = waitingVersions(catalogue)
-  const own = waiting.filter(({ artist }) => artist === version.signer)
+  const own = waiting.filter(({ artist }) => artist === signer)
+  // It waits already, and is brought again: to a node that has lost some of it.
+  if (version.manifest === undefined && own.some(({ body }) => body.root.toString() === version.root)) {
+    return null
+  }
   if (own.length >= quotas.waitingPerArtist) {
     return `${own.length} versions signed with this key wait for curators already, more may not; wait for them, or withdraw one`
   }
-  const root = version.body.root.toString()
-  if (bytesOf(own, root, version) > quotas.waitingBytesPerArtist) {
+  if (bytesOf(own, version) > quotas.waitingBytesPerArtist) {
     return `what waits of this key may have ${quotas.waitingBytesPerArtist} bytes in all; wait for the curators, or withdraw a work`
   }
   // What waits at another node takes no room here.
   const here = waiting.filter((one) => holdings.progress(one.body.root.toString())?.complete === true)
-  if (bytesOf(here, root, version) > quotas.waitingBytes) {
+  if (bytesOf(here, version) > quotas.waitingBytes) {
     return `what waits for curators at this node may have ${quotas.waitingBytes} bytes in all; another node may have room`
   }
   return null
@@ -61,8 +74,8 @@ function waitingVersions(catalogue: Catalogue): Waiting[] {
 }
 
 /** The same files under several names are there once. */
-function bytesOf(waiting: readonly Waiting[], root: string, { body }: OpenedRecord<Manifest>): number {
+function bytesOf(waiting: readonly Waiting[], { root = '', size }: ComingVersion): number {
   const sizes = new Map(waiting.map((one) => [one.body.root.toString(), one.body.size]))
-  sizes.set(root, body.size)
+  sizes.set(root, size)
   return [...sizes.values()].reduce((sum, size) => sum + size, 0)
 }

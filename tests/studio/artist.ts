@@ -1,11 +1,23 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
+import { openKeyFile } from '../../artworks/format/key-file.ts'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export const passphrase = 'molen fiets regenjas zeven'
+
+/** A small phone, held by somebody whom moving things make ill. */
+export const phoneScreen = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  colorScheme: process.env['STUDIO_DARK'] === undefined ? 'light' : 'dark',
+  reducedMotion: 'reduce',
+  acceptDownloads: true,
+} as const
 
 /** An artist with a phone at a node: what they do in the studio, in Dutch, and all that goes over the air meanwhile. */
 export class Artist {
@@ -16,6 +28,9 @@ export class Artist {
   readonly traffic: Buffer[] = []
   /** Broken content security policy, errors of the page, other origins. */
   readonly wrongs: string[] = []
+  /** By what was looked at: what axe finds there, and what is wider than the phone. */
+  readonly found: Record<string, string[]> = {}
+  #shots = 0
 
   private constructor(context: BrowserContext, base: string, page: Page) {
     this.context = context
@@ -81,14 +96,54 @@ export class Artist {
     return { file, code }
   }
 
-  async openKept(): Promise<void> {
-    await this.fill('passphrase', passphrase)
+  /** What must stay in the browser, in every form it could have left in; `written` is what would be found in a text file. */
+  async secrets(file: string): Promise<{ secrets: Buffer[]; written: string[] }> {
+    const { key } = await openKeyFile(file, passphrase)
+    const seed = Buffer.from(key.raw.subarray(0, 32))
+    const base64url = seed.toString('base64url').slice(0, 40)
+    const texts = [
+      passphrase,
+      seed.toString('hex'),
+      seed.toString('base64').slice(0, 40),
+      base64url,
+      'mesh-art-key',
+    ]
+    return { secrets: [seed, ...texts.map((text) => Buffer.from(text))], written: [passphrase, base64url] }
+  }
+
+  async tryPassphrase(words: string): Promise<void> {
+    await this.fill('passphrase', words)
     await this.button('Open').click()
+  }
+
+  async openKept(): Promise<void> {
+    await this.tryPassphrase(passphrase)
     await this.page.locator('key-page').waitFor({ state: 'detached', timeout: 60_000 })
+  }
+
+  /** The tab is closed, and the studio opened anew with the key this browser keeps. */
+  async comeBack(): Promise<void> {
+    await this.page.close()
+    await this.reopen()
+    await this.openKept()
   }
 
   async step(name: string): Promise<void> {
     await this.page.locator('draft-page nav a', { hasText: name }).click()
+  }
+
+  /** Notes what is wrong with the page as it is now; with `STUDIO_SHOTS=folder`, a picture to look at. */
+  async look(name: string): Promise<void> {
+    const folder = process.env['STUDIO_SHOTS']
+    if (folder !== undefined) {
+      mkdirSync(folder, { recursive: true })
+      this.#shots += 1
+      await this.page.waitForTimeout(300)
+      const path = join(folder, `${String(this.#shots).padStart(2, '0')}-${name}.png`)
+      await this.page.screenshot({ path, fullPage: true })
+    }
+    const lacks = await this.lacks()
+    if (lacks.length > 0) this.found[name] = lacks
   }
 
   async lacks(): Promise<string[]> {

@@ -95,8 +95,9 @@ describe('at one node', () => {
     await tabTo(/^Nieuw werk/)
     await press('Enter')
     await page.locator('files-step').waitFor()
-    await tabTo(/Kies bestanden/)
+    // Before `tabTo`, which asks the page something: the browser then knows that a chooser is to be caught.
     const choosing = page.waitForEvent('filechooser')
+    await tabTo(/Kies bestanden/)
     await press('Enter')
     writeFileSync(join(dir, 'gedicht.md'), '# Getij\n\nHet water komt.\n')
     await (await choosing).setFiles(join(dir, 'gedicht.md'))

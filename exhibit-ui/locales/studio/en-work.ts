@@ -94,6 +94,7 @@ export const enWork: typeof nlWork = {
   send: {
     title: 'Sign and send',
     text: 'From every byte this browser computes a seal, and you sign it. Whoever changes a single letter afterwards can no longer pass it off as your work.',
+    roomLater: 'You can go on with the draft: it stays in this browser, and nothing has been sent yet.',
     hash: 'Compute the seal',
     hashing: 'Computing the seal',
     sealReady: 'This is the seal of your work',

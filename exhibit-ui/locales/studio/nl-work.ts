@@ -94,6 +94,8 @@ export const nlWork = {
   send: {
     title: 'Ondertekenen en versturen',
     text: 'Deze browser berekent uit elke byte een zegel, en jij ondertekent dat. Wie er daarna ook maar één letter aan verandert, kan het niet meer voor jouw werk laten doorgaan.',
+    roomLater:
+      'Je kunt verder werken aan het ontwerp: het blijft in deze browser, en er is nog niets verstuurd.',
     hash: 'Bereken het zegel',
     hashing: 'Het zegel wordt berekend',
     sealReady: 'Dit is het zegel van je werk',

@@ -16,6 +16,7 @@ import type { ZipRefusal } from '../read/unzip.ts'
 import type { LocalFile } from '../send/hashed-work.ts'
 import { nodeClient } from '../send/node-client.ts'
 import { studioStyles } from '../studio-styles.ts'
+import './room-note.ts'
 import { filesStepStyles } from './files-step-styles.ts'
 
 const mediaOfWorks: readonly Medium[] = [
@@ -100,7 +101,9 @@ export class FilesStep extends DraftStep {
         </p>
       </div>
       <p role="status" class=${this.isReading ? '' : 'hidden'}>${this.isReading ? words.reading : nothing}</p>
-      ${this.#problems(total)} ${this.#list(draft, total)}
+      ${this.#problems(total)}
+      <room-note .studio=${this.studio} .language=${language} .draftId=${draft.id}></room-note>
+      ${this.#list(draft, total)}
       ${
         draft.files.length === 0
           ? nothing

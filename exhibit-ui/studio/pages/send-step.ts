@@ -14,6 +14,7 @@ import type { HashedWork } from '../send/hashed-work.ts'
 import { NodeRefusedError } from '../send/node-errors.ts'
 import type { SendState } from '../send/sender.ts'
 import { studioStyles } from '../studio-styles.ts'
+import './room-note.ts'
 
 /** Files listed with how far they are; of more only the whole is said. */
 const listed = 30
@@ -110,6 +111,7 @@ export class SendStep extends DraftStep {
     }
     const total = draft.files.reduce((sum, { size }) => sum + size, 0)
     return html`<p class="lead">${words.text}</p>
+      <room-note .studio=${studio} .language=${language} .draftId=${draft.id}></room-note>
       ${
         this.work === undefined
           ? this.hashedBytes === undefined

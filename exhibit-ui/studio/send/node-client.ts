@@ -8,7 +8,7 @@ import type {
   UploadView,
 } from '../../../node/http/contract.ts'
 import type { MeshHealthView } from '../../../node/http/contracts/tech.ts'
-import type { ArtistWorkView, WithdrawalView } from '../../../node/http/contracts/studio.ts'
+import type { ArtistWorkView, RoomView, WithdrawalView } from '../../../node/http/contracts/studio.ts'
 
 const answerTimeoutMs = 20_000
 const RECORD_TYPE = 'application/vnd.mesh-art.record'
@@ -44,6 +44,8 @@ async function ask<T>(method: string, path: string, how: How = {}): Promise<T> {
 }
 
 export interface Announcement {
+  readonly artist: string
+  readonly slug: string
   readonly root: string
   readonly size: number
   readonly chunks: number
@@ -59,6 +61,12 @@ export const nodeClient = {
     (await ask<{ artworks: ArtistWorkView[] }>('GET', `/api/v1/artists/${did}/artworks`)).artworks,
   withdrawal: (did: string, slug: string) => ask<WithdrawalView>('GET', `/api/v1/withdrawals/${did}/${slug}`),
   record: (cid: string) => ask<RecordView>('GET', `/api/v1/records/${cid}`),
+  /** Whether a work of this size would be taken in now; throws why not. */
+  room: (work: { artist: string; slug: string; size: number }) =>
+    ask<RoomView>(
+      'GET',
+      `/api/v1/uploads?${new URLSearchParams({ ...work, size: String(work.size) }).toString()}`,
+    ),
   announce: (work: Announcement, signal: AbortSignal) =>
     ask<UploadView>('POST', '/api/v1/uploads', {
       type: 'application/json',

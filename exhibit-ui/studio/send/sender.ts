@@ -3,7 +3,7 @@ import { rateOf, withSample } from '../model/rate.ts'
 import type { Sample } from '../model/rate.ts'
 import type { HashedWork, LocalFile } from './hashed-work.ts'
 import { NodeAwayError, NodeRefusedError } from './node-errors.ts'
-import type { nodeClient } from './node-client.ts'
+import type { Announcement, nodeClient } from './node-client.ts'
 
 export const senderLimits = Object.freeze({
   chunksInFlight: 3,
@@ -32,6 +32,8 @@ export interface SendState {
 export interface SenderParts {
   readonly client: Pick<typeof nodeClient, 'announce' | 'putChunk' | 'submit'>
   readonly work: HashedWork
+  /** Whose work it is, and its name in addresses. */
+  readonly whose: { readonly artist: string; readonly slug: string }
   readonly files: readonly LocalFile[]
   /** Handed in when everything is there; without one, the files alone are brought. */
   readonly record: Uint8Array | undefined
@@ -108,9 +110,9 @@ export class Sender {
     throw new NodeRefusedError(0, 'not-kept', '')
   }
 
-  #announcement(): { root: string; size: number; chunks: number } {
+  #announcement(): Announcement {
     const { root, size, chunks } = this.#parts.work
-    return { root, size, chunks }
+    return { ...this.#parts.whose, root, size, chunks }
   }
 
   /** Sends what is wanted, a few at once, until nothing more is asked for or the node has forgotten of the upload. */

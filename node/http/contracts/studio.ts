@@ -49,3 +49,9 @@ export interface WithdrawalView {
   }[]
   lists: string[][]
 }
+
+/** `GET /api/v1/uploads?artist=…&slug=…&size=…`: a work of this size would be taken in now; or a problem says why not. */
+export interface RoomView {
+  /** What the node would take at most. */
+  freeBytes: number
+}

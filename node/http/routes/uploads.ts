@@ -1,13 +1,36 @@
 import * as v from 'valibot'
 import type { HttpContext } from '../context.ts'
 import { HttpProblem } from '../problems.ts'
-import { chunkCid, problemSchema, uploadBody, uploadSchema } from '../schemas.ts'
+import { chunkCid, comingWork, problemSchema, roomSchema, uploadBody, uploadSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 
-const problemsOfUploads = { 404: problemSchema, 409: problemSchema, 422: problemSchema, 507: problemSchema }
+const problemsOfUploads = {
+  404: problemSchema,
+  409: problemSchema,
+  410: problemSchema,
+  422: problemSchema,
+  429: problemSchema,
+  507: problemSchema,
+}
 const response = { 200: uploadSchema, ...problemsOfUploads }
 
 export function addUploadRoutes(app: HttpApp, { deps, uploads, limits }: HttpContext): void {
+  app.get(
+    '/api/v1/uploads',
+    {
+      schema: {
+        querystring: comingWork,
+        response: { 200: roomSchema, ...problemsOfUploads },
+        summary: 'Whether a work of this size would be taken in now',
+        tags: ['uploads'],
+      },
+    },
+    async ({ query: { artist, slug, size } }) => {
+      if (deps.mesh.isDraining) throw new HttpProblem('draining', 'bring the work to another node')
+      deps.door.requireRoom({ artist, slug, size })
+      return uploads.room(size)
+    },
+  )
   app.post(
     '/api/v1/uploads',
     {
@@ -18,8 +41,9 @@ export function addUploadRoutes(app: HttpApp, { deps, uploads, limits }: HttpCon
         tags: ['uploads'],
       },
     },
-    async ({ body: { root, size, chunks } }, reply) => {
+    async ({ body: { root, size, chunks, artist, slug } }, reply) => {
       if (deps.mesh.isDraining) throw new HttpProblem('draining', 'bring the work to another node')
+      if (artist !== undefined && slug !== undefined) deps.door.requireRoom({ artist, slug, root, size })
       const view = await uploads.open(root, { size, chunks })
       return reply.code(201).header('location', `/api/v1/uploads/${root}`).send(view)
     },

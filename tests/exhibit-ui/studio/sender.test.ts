@@ -74,6 +74,7 @@ function senderTo(
   const sender = new Sender({
     client: node,
     work,
+    whose: { artist: 'did:key:zA', slug: 'film' },
     files: of,
     record: Uint8Array.of(1),
     nowMs: () => (nowMs += 500),
