@@ -24,6 +24,7 @@ export class PageMessage extends GalleryElement {
     css`
       .message {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 32px 64px;
         padding-block: clamp(32px, 7vh, 88px);
       }
@@ -47,7 +48,7 @@ export class PageMessage extends GalleryElement {
         line-height: 0.98;
       }
       h1 {
-        font-size: clamp(2.5rem, 8vw, 5.5rem);
+        font-size: clamp(2rem, 10.5vw, 5.5rem);
       }
       h2 {
         font-size: clamp(2rem, 5vw, 3.25rem);

@@ -21,6 +21,7 @@ const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-cor
 const adaKey = await generateKeyPairFromSeed('Ed25519', new Uint8Array(32).fill(41))
 const boKey = await generateKeyPairFromSeed('Ed25519', new Uint8Array(32).fill(42))
 export const ada: Did = didFromPublicKey(adaKey.publicKey)
+export const bo: Did = didFromPublicKey(boKey.publicKey)
 /** The key itself, to look for it where it must not be. */
 export const adaSecret = Buffer.from(adaKey.raw.subarray(0, 32))
 export const adaFile = await sealKeyFile(adaKey, passphrase, {
@@ -52,7 +53,7 @@ export async function curatedNode(): Promise<CuratedNode> {
       statement: { nl: 'Een proef.', en: 'A trial.' },
       curators: [
         { did: ada, name: 'Ada' },
-        { did: didFromPublicKey(boKey.publicKey), name: 'Bo' },
+        { did: bo, name: 'Bo' },
       ],
       quorum: 2,
     }),
