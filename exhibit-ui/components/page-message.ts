@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import { addressOf } from '../model/route.ts'
-import { sealCells } from '../model/seal.ts'
+import { sealCells } from '../../artworks/format/seal.ts'
 import { shared } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
 import './work-seal.ts'

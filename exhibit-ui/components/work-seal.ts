@@ -2,7 +2,7 @@ import { css, html, svg } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { TrackId } from '../../node/http/contract.ts'
-import { cellPath, drawSeal, fullCells, newCells, sealCells, sealOf } from '../model/seal.ts'
+import { cellPath, drawSeal, fullCells, newCells, sealCells, sealOf } from '../../artworks/format/seal.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
 

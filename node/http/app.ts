@@ -22,6 +22,7 @@ import { addPreviewRoutes } from './routes/previews.ts'
 import { addProvenanceRoute } from './routes/provenance.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
 import { addRenditionRoutes } from './routes/renditions.ts'
+import { addSealRoute } from './routes/seals.ts'
 import { addSearchRoute } from './routes/search.ts'
 import { addSourceRoute } from './routes/source.ts'
 import { addSubmissionRoute } from './routes/submissions.ts'
@@ -101,6 +102,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addEventRoute(app, context)
   addWorkRoutes(app, context)
   addRenditionRoutes(app, context)
+  addSealRoute(app, context)
   addIpfsRoutes(app, context)
   addSourceRoute(app, context)
   addHealthRoutes(app, context)

@@ -87,6 +87,7 @@ function plainPageHeaders(css: string): Record<string, string> {
       `style-src ${styleSource(css)}`,
       "img-src 'self' data:",
       "media-src 'self'",
+      "font-src 'self'",
       "form-action 'self'",
       "base-uri 'none'",
       "frame-ancestors 'none'",

@@ -20,7 +20,7 @@ header b a{text-decoration:none}
 img,video,svg{max-width:100%;height:auto}audio,video{width:100%;display:block}
 li.work{border-bottom:1px solid #8a8474;padding:14px 0;overflow:hidden}
 li.work img{float:left;width:110px;height:83px;object-fit:cover;margin:0 14px 4px 0}
-li.work h3{margin:0 0 2px}li.work a{display:inline-block;padding:4px 0}
+li.work h2,li.work h3{font-size:1.15em;margin:0 0 2px}.seal{float:left;width:110px;margin:4px 14px 4px 0}dd.clear{overflow:hidden}li.work a{display:inline-block;padding:4px 0}
 .button{display:inline-block;border:2px solid #161410;border-radius:24px;padding:11px 20px;margin:0 8px 12px 0;font-weight:bold;text-decoration:none}
 .full{background:#161410;color:#f3f0e8}
 .address{font-size:1.7em;line-height:1.2;font-weight:bold;word-break:break-all;-webkit-user-select:all;user-select:all}

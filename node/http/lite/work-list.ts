@@ -25,13 +25,24 @@ function item(work: ArtworkSummary, language: Language, heading: 2 | 3): Html {
   const { artist, slug, poster, progress } = work
   const address = liteAddress(language, { page: 'work', artist, slug, agreed: false })
   const link = html`<a href="${address}">${say(work.title, language)}</a>`
-  const picture = progress.complete && poster !== undefined && showsPoster(work)
+  // A work without a picture of its own, or with one that is not here or not to be shown unasked, has its seal.
+  const picture =
+    progress.complete && poster !== undefined && showsPoster(work)
+      ? renditionPath(poster.url, 320)
+      : `/seals/${work.root}.svg`
   return html`<li class="work">
-    ${
-      picture &&
-      html`<img src="${renditionPath(poster.url, 320)}" alt="" width="110" height="83" loading="lazy" />`
-    }${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`}
-    ${work.maker}<br /><span class="${work.track}" lang="en">${words.tracks[work.track]}</span> ·
+    <img
+      src="${picture}"
+      alt=""
+      width="110"
+      height="83"
+      loading="lazy"
+    />${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`} ${work.maker}<br /><span
+      class="${work.track}"
+      lang="en"
+      >${words.tracks[work.track]}</span
+    >
+    ·
     ${words.media[work.medium]}${
       !progress.complete && html`<br /><small>${words.arriving(progress.have, progress.total)}</small>`
     }

@@ -9,6 +9,7 @@ import type { Language } from '../lite/language.ts'
 import type { PlainPage } from '../lite/plain-pages.ts'
 import { qrDrawing } from '../lite/qr-drawing.ts'
 import { liteWords } from '../lite/words.ts'
+import { sealOnPaper } from '../seal-drawing.ts'
 import { printStyle } from './print-style.ts'
 import { printWords } from './words.ts'
 
@@ -22,15 +23,17 @@ export interface LabelsFacts {
   /** Where visitors are to go: `http://kunst.lan`. */
   readonly origin: string
   readonly language: Language
+  /** Style that names the type. */
+  readonly fonts: string
 }
 
 /** Labels to cut out: maker, title, year, medium, the first sentences, the way to the work, and whose key signed it. */
-export function labelsPage({ works, origin, language }: LabelsFacts): PlainPage {
+export function labelsPage({ works, origin, language, fonts }: LabelsFacts): PlainPage {
   const words = printWords[language]
   return {
     language,
     title: words.labels,
-    css: printStyle,
+    css: fonts + printStyle,
     body: html`<main>
       <div class="screen">
         <h1>${words.labels}</h1>
@@ -60,7 +63,7 @@ function label({ artist, slug, shown }: ShownArtwork, origin: string, language: 
       ${say(body.title, language)}
     </h2>
     <p class="soft">${facts.join(' · ')}</p>
-    ${statement(body.statement, language)}
+    ${statement(body.statement, language)} ${sealOnPaper(body.root.toString(), body.track)}
     <p class="key soft">${words.key}<br /><code>${fingerprint(artist)}</code></p>
   </section>`
 }

@@ -11,6 +11,7 @@ import { hostOf } from '../request-guards.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 import { byTrackAndTitle } from '../views/artwork-view.ts'
 import { labelsPage } from './labels-page.ts'
+import { printFonts } from './print-fonts.ts'
 import { signPage } from './sign-page.ts'
 
 /** Sheets of eight labels: what a browser prints in one go. */
@@ -51,7 +52,11 @@ export function addPrintRoutes(app: HttpApp, { deps, limits }: HttpContext): voi
           )
           .sort((a, b) => byTrackAndTitle(a.shown, b.shown))
           .slice(0, LABELS_AT_ONCE)
-        return pages.send(request, reply, labelsPage({ works, origin: originOf(request), language }))
+        return pages.send(
+          request,
+          reply,
+          labelsPage({ works, origin: originOf(request), language, fonts: await printFonts(deps.uiDir) }),
+        )
       },
     )
     app.get(
@@ -64,6 +69,7 @@ export function addPrintRoutes(app: HttpApp, { deps, limits }: HttpContext): voi
             title: deps.catalogue.exhibition?.body.title,
             origin: originOf(request),
             language,
+            fonts: await printFonts(deps.uiDir),
           }),
           headers: { 'cache-control': 'no-store' },
         }),

@@ -16,6 +16,8 @@ export interface SignFacts {
   readonly ssid: string
   readonly password: string
   readonly language: Language
+  /** Style that names the type. */
+  readonly fonts: string
 }
 
 /** A sheet for each language, for the wall beside the door: how to join, and where to go. */
@@ -26,7 +28,7 @@ export function signPage(facts: SignFacts): PlainPage {
   return {
     language,
     title: words.sign,
-    css: printStyle,
+    css: facts.fonts + printStyle,
     body: html`<main>
       <div class="screen">
         <p>${words.signHelp}</p>

@@ -12,7 +12,7 @@ import { sampleWorks } from '../../exhibit-ui/fixture-data.ts'
 import { sampleExhibition } from '../../exhibit-ui/fixture-exhibition.ts'
 import { fixtureFile } from '../../exhibit-ui/fixture-files.ts'
 import { projectDir } from '../../integration/support/command.ts'
-import { dids, exhibition, seal } from '../../node/http/exhibition-fixture.ts'
+import { dids, exhibition, patterned, seal } from '../../node/http/exhibition-fixture.ts'
 import type { Exhibition } from '../../node/http/exhibition-fixture.ts'
 import { ada, bo, byBo } from '../curate-page.ts'
 
@@ -66,6 +66,8 @@ async function hang(show: Exhibition, work: ArtworkDetail): Promise<void> {
     const bytes = await fixtureFile(work.root, path)
     if (bytes !== undefined) files[path] = bytes
   }
+  // Long enough to be in many pieces, and like no other work, so that no piece of it is here.
+  if (work.slug === incomplete) files[work.entry.path] = patterned(24 * 1024 * 1024, 5)
   const poster = work.poster === undefined ? undefined : inWork(work.poster.url)
   const { title, maker, track, medium, technique, year, alt, statement, transcript } = work
   const { dimensions, durationSeconds, warnings, credits, licence, slug } = work
@@ -86,7 +88,7 @@ async function hang(show: Exhibition, work: ArtworkDetail): Promise<void> {
         files[poster] !== undefined &&
         work.poster && { poster: { path: poster, alt: work.poster.alt } }),
     },
-    ...(isWhole ? {} : { store: (_cid, index) => index > 0 }),
+    ...(isWhole ? {} : { store: (_cid, index) => index % 3 === 0 || index > 24 }),
   })
   const version = show.deps.catalogue.artwork(dids.artist, slug)?.versions[0]?.cid
   if (version === undefined || slug === submitted) return

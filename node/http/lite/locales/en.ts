@@ -70,6 +70,7 @@ export const en: LiteWords = {
     credits: 'With thanks to',
     licence: 'Licence',
     provenance: 'Provenance',
+    seal: 'Seal of this work.',
     signed: 'Signed by its maker with the key',
     admitted: (names) => `Admitted by ${names}.`,
     complete: (here, of) => `Complete on ${here} of ${many(of, 'node', 'nodes')}.`,

@@ -75,6 +75,7 @@ export const nl = {
     credits: 'Met dank aan',
     licence: 'Licentie',
     provenance: 'Herkomst',
+    seal: 'Zegel van dit werk.',
     signed: 'Ondertekend door de maker met de sleutel',
     admitted: (names: string): string => `Toegelaten door ${names}.`,
     complete: (here: number, of: number): string =>

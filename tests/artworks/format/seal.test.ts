@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { cellPath, drawSeal, fullCells, newCells, sealForms, sealOf } from '../../exhibit-ui/model/seal.ts'
-import { rootOf } from './fixture-data.ts'
+import { cellPath, drawSeal, fullCells, newCells, sealForms, sealOf } from '../../../artworks/format/seal.ts'
+import { rootOf } from '../../exhibit-ui/fixture-data.ts'
 
 const roots = fc.string({ minLength: 1 }).map(rootOf)
 const cells = fc
