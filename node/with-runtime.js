@@ -2,9 +2,9 @@
 // any Node reads. Needed since npm 9, as Debian 12 brings it, does not link the runtime as node_modules/.bin/node
 // (docs/decisions/0002). Use: node node/with-runtime.js PROGRAM [ARGUMENT …]
 import { spawn } from 'node:child_process'
-import { existsSync, realpathSync } from 'node:fs'
-import { constants } from 'node:os'
-import { delimiter, dirname, resolve } from 'node:path'
+import { accessSync, constants as modes, existsSync, realpathSync } from 'node:fs'
+import { constants, homedir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const OLDEST_MAJOR = 24
@@ -22,6 +22,19 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 function pinnedRuntime() {
   const path = resolve(root, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node')
   return process.platform === 'linux' && existsSync(path) ? realpathSync(path) : null
+}
+
+/**
+ * Where compiled code is kept between starts, so that the next takes half the time and does without the TypeScript compiler in
+ * memory: beside the program or, where that is not ours to write, at the user's. Never in a folder that others may write.
+ */
+function compileCacheDir() {
+  try {
+    accessSync(join(root, 'node_modules'), modes.W_OK)
+    return join(root, 'node_modules', '.cache', 'mesh-art')
+  } catch {
+    return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'mesh-art')
+  }
 }
 
 /**
@@ -45,14 +58,14 @@ export async function runWithRuntime(program, args, { frugal = false } = {}) {
   const flags = frugal ? FRUGAL_FLAGS.filter((flag) => !process.execArgv.includes(flag)) : []
   const nodeArgs = [...flags, ...process.execArgv, program, ...args]
   if (frugal) for (const [name, value] of Object.entries(FRUGAL_ENV)) process.env[name] ??= value
+  process.env.NODE_COMPILE_CACHE ??= compileCacheDir()
   // In this process's place: one with other settings, not one more. A channel to the one that started it would not outlive that.
   if (isIt && flags.length > 0 && process.execve !== undefined && process.channel === undefined) {
     process.execve(process.execPath, [process.execPath, ...nodeArgs], process.env)
   }
   if (isIt) {
-    // What was compiled once is read again at the next start: half the time, and without the TypeScript compiler in memory.
     const { enableCompileCache } = await import('node:module')
-    enableCompileCache()
+    enableCompileCache(process.env.NODE_COMPILE_CACHE)
     process.argv = [process.execPath, program, ...args]
     await import(pathToFileURL(program).href)
     return

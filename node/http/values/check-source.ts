@@ -1,27 +1,41 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { lstat, readFile, readlink } from 'node:fs/promises'
+import { createHash, hash } from 'node:crypto'
+import { lstat, open, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ValueCheck } from '../contracts/values.ts'
 import { sourceFiles } from '../source/source-files.ts'
 import { finding, unknown } from './finding.ts'
 
-/** SHA-256 of each of the program's own files, as `/source.tar.gz` gives them. */
+const READ_BYTES = 64 * 1024
+
+/** SHA-256 of each of the program's own files, as `/source.tar.gz` gives them. All are read through one buffer. */
 async function sourceSums(dir: string): Promise<Map<string, string>> {
   const sums = new Map<string, string>()
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES)
   for (const path of await sourceFiles(dir)) {
     const file = join(dir, path)
     try {
       const entry = await lstat(file)
-      const hash = createHash('sha256')
-      if (entry.isSymbolicLink()) hash.update(await readlink(file))
-      else for await (const piece of createReadStream(file)) hash.update(piece as Buffer)
-      sums.set(path, hash.digest('hex'))
+      const sum = entry.isSymbolicLink() ? hash('sha256', await readlink(file)) : await fileSum(file, buffer)
+      sums.set(path, sum)
     } catch {
       // Tracked by git and deleted here: it is not part of what runs.
     }
   }
   return sums
+}
+
+async function fileSum(file: string, buffer: Buffer): Promise<string> {
+  const sum = createHash('sha256')
+  const handle = await open(file)
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer)
+      if (bytesRead === 0) return sum.digest('hex')
+      sum.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** The source this node gives away is the program it runs: what was on the disk when it started, file by file. */
