@@ -5,6 +5,7 @@ import type {
   MeshView,
   Problem,
 } from '../../node/http/contract.ts'
+import type { ProvenanceView } from '../../node/http/contracts/curate.ts'
 import type { WorksFound } from '../../node/http/contracts/search.ts'
 
 /** The node answered, and the answer was no. A node that does not answer at all gives `NoAnswerError`. */
@@ -75,11 +76,18 @@ export const fetchArtworks = async (signal?: AbortSignal): Promise<ArtworkSummar
 export const fetchFound = (address: string, signal?: AbortSignal): Promise<WorksFound> =>
   getJson(address, signal)
 
+const artworkPath = (artist: string, slug: string): string =>
+  `/api/v1/artworks/${encodeURIComponent(artist).replaceAll('%3A', ':')}/${encodeURIComponent(slug)}`
+
 export const fetchArtwork = (artist: string, slug: string, signal?: AbortSignal): Promise<ArtworkDetail> =>
-  getJson(
-    `/api/v1/artworks/${encodeURIComponent(artist).replaceAll('%3A', ':')}/${encodeURIComponent(slug)}`,
-    signal,
-  )
+  getJson(artworkPath(artist, slug), signal)
+
+/** How a work came here, as far as the node knows. */
+export const fetchProvenance = (
+  artist: string,
+  slug: string,
+  signal?: AbortSignal,
+): Promise<ProvenanceView> => getJson(`${artworkPath(artist, slug)}/provenance`, signal)
 
 /** @param works whose spread is of use: of all, of none, or of the version with this root */
 export const fetchMesh = (works: string, signal?: AbortSignal): Promise<MeshView> =>

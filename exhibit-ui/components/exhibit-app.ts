@@ -217,7 +217,7 @@ export class ExhibitApp extends GalleryElement {
           .slug=${route.slug}
         ></work-page>`
       case 'mesh':
-        return html`<mesh-page .language=${language} .gallery=${gallery}></mesh-page>`
+        return html`<mesh-page .language=${language} .gallery=${gallery} .followed=${route.work}></mesh-page>`
       case 'about':
         return html`<about-page .language=${language} .gallery=${gallery}></about-page>`
       case 'decisions':

@@ -2,12 +2,29 @@ import { css, html, nothing, svg } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
-import type { MeshView } from '../../node/http/contract.ts'
+import type { MeshView, TrackId } from '../../node/http/contract.ts'
+import type { Point } from '../model/geometry.ts'
 import { layoutMesh, lineHeight } from '../model/mesh-layout.ts'
 import type { MeshDrawing } from '../model/mesh-layout.ts'
 import { wrapName } from '../model/mesh-names.ts'
-import { shared } from '../styles/shared.ts'
+import { sharePath } from '../model/share-path.ts'
+import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
+import { meshInk } from './mesh-ink.ts'
+
+/** Where a work is, and the way it came to the node that answers. */
+export interface FollowedWork {
+  readonly track: TrackId
+  /** Node id to share held, 0 to 1; a node that has not said is absent. */
+  readonly held: Readonly<Record<string, number>>
+  /** Neighbours of this node that it came from. */
+  readonly from: readonly string[]
+  /** A word under the name of a node: where the work was brought in. */
+  readonly notes: ReadonlyMap<string, string>
+}
+
+/** What a node alone keeps of the height for its rings. */
+const aloneHeight = 168
 
 /** The mesh as a hairline drawing, in real pixels so that names keep the size of text. Moves only when the mesh does. */
 @customElement('mesh-line')
@@ -15,6 +32,8 @@ export class MeshLine extends GalleryElement {
   @property({ attribute: false }) mesh: MeshView | undefined
   /** Ids of neighbours from which something comes in now: their lines are drawn heavy. */
   @property({ attribute: false }) flows: ReadonlySet<string> = new Set()
+  /** Shows where this work is, and which of its neighbours it came from, instead of the states of the nodes. */
+  @property({ attribute: false }) followed: FollowedWork | undefined
   /** Without names, for a small place. */
   @property({ type: Boolean }) small = false
   /** Height as a share of the width. */
@@ -27,6 +46,8 @@ export class MeshLine extends GalleryElement {
 
   static override styles = [
     shared,
+    trackInks,
+    meshInk,
     css`
       svg {
         display: block;
@@ -34,39 +55,31 @@ export class MeshLine extends GalleryElement {
         animation: appear var(--calm) ease-out;
       }
       .link {
-        stroke: var(--ink);
-        stroke-width: 1.5;
         animation: appear var(--calm) ease-out;
         transition: stroke-width var(--calm);
       }
-      .link.flow {
+      .gap {
+        fill: var(--paper);
+      }
+      /* A work that is followed: its ink on the nodes that have it and on the way it came. */
+      .way {
+        stroke: var(--track-surface);
         stroke-width: 5;
       }
-      .node {
+      .rim {
         fill: var(--paper);
-        stroke: var(--ink);
+        stroke: var(--track);
         stroke-width: 1.5;
       }
-      .node.neighbour {
-        fill: var(--ink);
-      }
-      .node.late {
-        stroke-dasharray: 2.6 2.6;
-      }
-      .node.lost {
+      .rim.unsaid {
         stroke: var(--soft);
         stroke-dasharray: 1.5 3;
       }
-      .self {
-        fill: var(--decentralised-web-surface);
+      .share {
+        fill: var(--track-surface);
       }
-      .ring {
-        fill: none;
-        stroke: var(--decentralised-web-surface);
-        stroke-width: 1.5;
-      }
-      .gap {
-        fill: var(--paper);
+      .followed .ring {
+        stroke: var(--track);
       }
       text {
         fill: var(--ink);
@@ -81,18 +94,12 @@ export class MeshLine extends GalleryElement {
         }
       }
       @media (forced-colors: active) {
-        .link,
-        .node {
+        .followed .rim,
+        .way {
           stroke: CanvasText;
         }
-        .node.neighbour {
+        .followed .share {
           fill: CanvasText;
-        }
-        .self {
-          fill: Highlight;
-        }
-        .ring {
-          stroke: Highlight;
         }
         text {
           fill: CanvasText;
@@ -120,7 +127,9 @@ export class MeshLine extends GalleryElement {
     const { mesh, width, small, language } = this
     if (mesh === undefined || width === 0) return
     const nodes = mesh.nodes.map(({ id, name }) => ({ id, lines: this.#lines(id, name) }))
-    const key = JSON.stringify([nodes, mesh.links, mesh.self, width, this.ratio, small, language])
+    const alone = mesh.nodes.length === 1 && !small
+    const isFollowed = this.followed !== undefined
+    const key = JSON.stringify([nodes, mesh.links, mesh.self, width, this.ratio, small, language, isFollowed])
     // A round trip that changed is no reason to draw again.
     if (key === this.#drawnFor) return
     this.#drawnFor = key
@@ -128,9 +137,9 @@ export class MeshLine extends GalleryElement {
       { nodes, links: mesh.links, self: mesh.self },
       {
         width,
-        height: Math.round(width * this.ratio),
+        height: alone ? Math.min(aloneHeight, Math.round(width * 0.4)) : Math.round(width * this.ratio),
         fontSize: 16,
-        nodeRadius: small ? 4 : 6,
+        nodeRadius: small ? 4 : this.followed === undefined ? 6 : 11,
         selfRadius: small ? 8 : 18,
       },
     )
@@ -138,40 +147,37 @@ export class MeshLine extends GalleryElement {
 
   #lines(id: string, name: string): string[] {
     if (this.small) return []
-    const lines = wrapName(name, 18)
+    const note = this.followed?.notes.get(id)
+    const lines = [...wrapName(name, 18), ...(note === undefined ? [] : [note])]
     return id === this.mesh?.self ? [this.words.mesh.youAreHere, ...lines] : lines
   }
 
   protected override render() {
-    const { mesh, small } = this
+    const { mesh } = this
     const drawing = this.#drawing
     if (mesh === undefined || drawing === undefined) return nothing
     const self = mesh.nodes.find((node) => node.id === mesh.self)
     const label = this.words.mesh.drawing(mesh.nodes.length, mesh.links.length, self?.name ?? '')
-    const states = new Map(mesh.nodes.map((node) => [node.id, node.state]))
     return html`<svg
       width=${drawing.width}
       height=${drawing.height}
       viewBox="0 0 ${drawing.width} ${drawing.height}"
+      class=${this.followed === undefined ? '' : 'followed'}
+      data-track=${this.followed?.track ?? nothing}
       role="img"
       aria-label=${label}
     >
+      ${drawing.rings.map(({ at, radius }) => svg`<circle class="reach" cx=${at.x} cy=${at.y} r=${radius}></circle>`)}
       ${repeat(
         drawing.links,
         (link) => `${link.a} ${link.b}`,
         ({ a, b, from, to }) => {
           const other = a === mesh.self ? b : b === mesh.self ? a : ''
-          return svg`<line class="link ${this.flows.has(other) ? 'flow' : ''}"
+          return svg`<line class="link ${this.#way(other)}"
             x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`
         },
       )}
-      ${drawing.nodes.map(({ id, at, radius }) =>
-        id === mesh.self
-          ? svg`<circle class="gap" cx=${at.x} cy=${at.y} r=${radius}></circle>
-              <circle class="ring" cx=${at.x} cy=${at.y} r=${radius - 1}></circle>
-              <circle class="self" cx=${at.x} cy=${at.y} r=${small ? radius - 4 : radius - 7}></circle>`
-          : svg`<circle class="node ${states.get(id) ?? ''}" cx=${at.x} cy=${at.y} r=${radius}></circle>`,
-      )}
+      ${drawing.nodes.map(({ id, at, radius }) => this.#node(mesh, id, at, radius))}
       ${drawing.labels.map(({ id, box, align, lines }) => {
         const x = align === 'start' ? box.left : align === 'end' ? box.right : (box.left + box.right) / 2
         return lines.map(
@@ -181,5 +187,31 @@ export class MeshLine extends GalleryElement {
         )
       })}
     </svg>`
+  }
+
+  #way(neighbour: string): string {
+    if (this.followed !== undefined) return this.followed.from.includes(neighbour) ? 'way' : ''
+    return this.flows.has(neighbour) ? 'flow' : ''
+  }
+
+  #node(mesh: MeshView, id: string, at: Point, radius: number) {
+    const { followed, small } = this
+    const isSelf = id === mesh.self
+    if (followed !== undefined) {
+      const share = followed.held[id]
+      const disc = isSelf ? radius - 6 : radius
+      return svg`<g transform="translate(${at.x} ${at.y})">
+        ${isSelf ? svg`<circle class="gap" r=${radius}></circle><circle class="ring" r=${radius - 1}></circle>` : nothing}
+        <circle class="rim ${share === undefined ? 'unsaid' : ''}" r=${disc}></circle>
+        <path class="share" d=${sharePath(share ?? 0, disc)}></path>
+      </g>`
+    }
+    if (!isSelf) {
+      const state = mesh.nodes.find((node) => node.id === id)?.state ?? ''
+      return svg`<circle class="node ${state}" cx=${at.x} cy=${at.y} r=${radius}></circle>`
+    }
+    return svg`<circle class="gap" cx=${at.x} cy=${at.y} r=${radius}></circle>
+      <circle class="ring" cx=${at.x} cy=${at.y} r=${radius - 1}></circle>
+      <circle class="self" cx=${at.x} cy=${at.y} r=${small ? radius - 4 : radius - 7}></circle>`
   }
 }

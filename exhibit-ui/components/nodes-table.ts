@@ -1,6 +1,7 @@
-import { css, html } from 'lit'
+import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { MeshNodeView } from '../../node/http/contract.ts'
+import { meshMessages } from '../locales/mesh/messages.ts'
 import { shared } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
 
@@ -8,6 +9,8 @@ import { GalleryElement } from './gallery-element.ts'
 @customElement('nodes-table')
 export class NodesTable extends GalleryElement {
   @property({ attribute: false }) nodes: readonly MeshNodeView[] = []
+  /** Of a work that is followed: node id to share held, a node that has not said absent. */
+  @property({ attribute: false }) held: Readonly<Record<string, number>> | undefined
 
   static override styles = [
     shared,
@@ -85,6 +88,7 @@ export class NodesTable extends GalleryElement {
 
   protected override render() {
     const words = this.words.mesh
+    const followed = this.held === undefined ? undefined : meshMessages[this.language].thisWork
     // The roles are said because a table that is laid out as blocks loses them in some browsers.
     return html`<table role="table">
       <thead role="rowgroup">
@@ -93,6 +97,7 @@ export class NodesTable extends GalleryElement {
           <th role="columnheader" scope="col">${words.state}</th>
           <th role="columnheader" scope="col">${words.complete}</th>
           <th role="columnheader" scope="col">${words.rtt}</th>
+          ${followed === undefined ? nothing : html`<th role="columnheader" scope="col">${followed}</th>`}
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -111,10 +116,19 @@ export class NodesTable extends GalleryElement {
               node.works === undefined ? words.notSaid : words.ofTotal(node.works.complete, node.works.total),
             )}
             ${this.#cell(words.rtt, node.rttMs === undefined ? '–' : words.rttValue(node.rttMs))}
+            ${followed === undefined ? nothing : this.#cell(followed, this.#share(node.id))}
           </tr>`
         })}
       </tbody>
     </table>`
+  }
+
+  #share(node: string): string {
+    const words = this.words.mesh
+    const share = this.held?.[node]
+    if (share === undefined) return words.notSaid
+    // Rounded down: 100 percent is said of a complete work only.
+    return share >= 1 ? words.all : share <= 0 ? words.none : words.share(Math.floor(share * 100))
   }
 
   #cell(name: string, value: string) {

@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../node/http/contract.ts'
 import { bytesText, claimedDay, groupsOfFour, listText } from '../model/format.ts'
 import { pickText } from '../model/language.ts'
+import { addressOf } from '../model/route.ts'
 import { fullCells } from '../../artworks/format/seal.ts'
 import { shared } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
@@ -84,7 +85,14 @@ export class ProvenanceLine extends GalleryElement {
         <p>
           ${words.signed}
           ${admitted.length === 0 ? nothing : words.admitted(listText(admitted, this.language))}
-          ${this.spread === undefined ? nothing : words.spread(this.spread.complete, this.spread.nodes)}
+          ${
+            this.spread === undefined
+              ? nothing
+              : html`<a
+                  href=${addressOf({ page: 'mesh', language: this.language, work: { artist: work.artist, slug: work.slug } })}
+                  >${words.spread(this.spread.complete, this.spread.nodes)}</a
+                >`
+          }
         </p>
       </div>
       <div class="check">

@@ -25,6 +25,8 @@ export interface MeshDrawing {
   height: number
   nodes: { id: string; at: Point; radius: number }[]
   links: { a: string; b: string; from: Point; to: Point }[]
+  /** Around a node that is alone: how far it listens, in a manner of speaking. */
+  rings: { at: Point; radius: number }[]
   labels: (PlacedLabel & { lines: readonly string[] })[]
 }
 
@@ -51,7 +53,9 @@ export function layoutMesh(figure: MeshFigure, frame: MeshFrame): MeshDrawing {
       if (best === undefined || cost < best.cost) best = { drawing, cost }
     }
   }
-  return best?.drawing ?? { width: frame.width, height: frame.height, nodes: [], links: [], labels: [] }
+  return (
+    best?.drawing ?? { width: frame.width, height: frame.height, nodes: [], links: [], rings: [], labels: [] }
+  )
 }
 
 /**
@@ -83,9 +87,10 @@ function fit(
     frame.height - shelf,
     edgeY,
   )
-  // Alone: at the edge that everything else starts from.
-  if (named && figure.nodes.length === 1) {
-    return new Map(turned.map(([id]) => [id, { x: frame.selfRadius + 1, y: frame.height / 2 }]))
+  // Alone: its rings start at the edge that everything else starts from.
+  if (figure.nodes.length === 1) {
+    const at = { x: Math.round(reachOf(frame)), y: Math.round(frame.height / 2) }
+    return new Map(figure.nodes.map(({ id }) => [id, at]))
   }
   const places = new Map(turned.map(([id, { x, y }]) => [id, { x: round(xs(x)), y: round(ys(y)) }]))
   const pitch = (frame.width - 2 * frame.nodeRadius) / Math.max(2, apart.length)
@@ -116,6 +121,8 @@ function draw(figure: MeshFigure, frame: MeshFrame, places: ReadonlyMap<string, 
     const to = places.get(b)
     return from === undefined || to === undefined ? [] : [{ a, b, from, to }]
   })
+  const rings = ringsOf(nodes, frame)
+  const reach = rings.at(-1)?.radius ?? 0
   const inset: Box = { left: 1, top: 1, right: frame.width - 1, bottom: frame.height - 1 }
   const wishes = sorted.flatMap(({ id, lines }) => {
     const node = nodes.find((candidate) => candidate.id === id)
@@ -124,6 +131,7 @@ function draw(figure: MeshFigure, frame: MeshFrame, places: ReadonlyMap<string, 
     return [
       {
         ...node,
+        radius: Math.max(node.radius, reach),
         first: id === figure.self,
         width: letters * widthPerLetter * frame.fontSize,
         height: lines.length * lineHeight * frame.fontSize,
@@ -134,7 +142,21 @@ function draw(figure: MeshFigure, frame: MeshFrame, places: ReadonlyMap<string, 
     ...label,
     lines: sorted.find((node) => node.id === label.id)?.lines ?? [],
   }))
-  return { width: frame.width, height: frame.height, nodes, links, labels }
+  return { width: frame.width, height: frame.height, nodes, links, rings, labels }
+}
+
+/** Of the rings around a node that is alone; its name stands beside them. */
+const reachOf = ({ width, height }: MeshFrame): number => Math.min(height, width * 0.4) / 2
+
+function ringsOf(nodes: MeshDrawing['nodes'], frame: MeshFrame): MeshDrawing['rings'] {
+  const [alone, ...others] = nodes
+  if (alone === undefined || others.length > 0) return []
+  const room = reachOf(frame) - 1 - alone.radius
+  const count = Math.min(3, Math.floor(room / 14))
+  return Array.from({ length: count }, (_, index) => ({
+    at: alone.at,
+    radius: round(alone.radius + (room * (index + 1)) / count),
+  }))
 }
 
 /** What makes a drawing hard to read, by weight. */

@@ -10,7 +10,7 @@ export type Route =
   | { page: 'works'; language: Language; choice?: WorksChoice }
   | { page: 'work'; language: Language; artist: string; slug: string }
   | { page: 'artist'; language: Language; artist: string; number?: number }
-  | { page: 'mesh'; language: Language }
+  | { page: 'mesh'; language: Language; work?: { artist: string; slug: string } }
   | { page: 'about'; language: Language }
   | { page: 'decisions'; language: Language }
   | { page: 'values'; language: Language }
@@ -41,7 +41,10 @@ export function parseRoute(pathname: string, search = '', fallback: Language = '
     const artist = decode(rest[0])
     if (artist !== '') return { page: 'artist', language, artist, ...(number !== undefined && { number }) }
   }
-  if (second === 'mesh' && rest.length === 0) return { page: 'mesh', language }
+  if (second === 'mesh' && rest.length === 0) {
+    const [artist, slug, more] = (new URLSearchParams(search).get('work') ?? '').split('/').map(decode)
+    return { page: 'mesh', language, ...(artist && slug && more === undefined && { work: { artist, slug } }) }
+  }
   if (second === 'about' && rest.length === 0) return { page: 'about', language }
   if (second === 'decisions' && rest.length === 0) return { page: 'decisions', language }
   if (second === 'values' && rest.length === 0) return { page: 'values', language }
@@ -60,7 +63,9 @@ export function addressOf(route: Route): string {
     case 'artist':
       return `${base}artists/${segment(route.artist)}${choiceText(numbered(route.number))}`
     case 'mesh':
-      return `${base}mesh`
+      return route.work === undefined
+        ? `${base}mesh`
+        : `${base}mesh?work=${queryValue(`${segment(route.work.artist)}/${segment(route.work.slug)}`)}`
     case 'about':
       return `${base}about`
     case 'decisions':
@@ -98,6 +103,9 @@ const numbered = (number: number | undefined): WorksChoice => (number === undefi
 
 /** A did keeps its colons: they are allowed in a path, and a person can then read the address. */
 const segment = (value: string): string => encodeURIComponent(value).replaceAll('%3A', ':')
+
+/** In a query `:` and `/` may stand as they are. */
+const queryValue = (value: string): string => segment(value).replaceAll('%2F', '/')
 
 function decode(part: string | undefined): string {
   try {

@@ -11,6 +11,7 @@ import { techStyles } from './tech-styles.ts'
 
 /** Beyond these a map is a knot of letters: names are left to the table. */
 const NAMED_NODES = 24
+const ALONE_HEIGHT = 132
 
 /** The nodes and the links between them, by their quality; and the same as a table. */
 @customElement('mesh-map')
@@ -63,6 +64,12 @@ export class MeshMap extends TechElement {
       circle.lost {
         stroke-dasharray: 3 3;
       }
+      .reach {
+        fill: none;
+        stroke: var(--soft);
+        stroke-dasharray: 1.5 5;
+        stroke-linecap: round;
+      }
       text {
         fill: var(--ink);
         font: 400 16px var(--text);
@@ -104,7 +111,9 @@ export class MeshMap extends TechElement {
       { nodes, links, self: view.self },
       {
         width,
-        height: Math.max(260, Math.min(520, Math.round(width * 0.62))),
+        // Alone it needs no more than its rings.
+        height:
+          view.nodes.length === 1 ? ALONE_HEIGHT : Math.max(260, Math.min(520, Math.round(width * 0.62))),
         fontSize: 16,
         nodeRadius: 8,
         selfRadius: 10,
@@ -143,6 +152,7 @@ export class MeshMap extends TechElement {
       role="img"
       aria-label=${this.words.mapLabel(view.nodes.length, view.links.length)}
     >
+      ${drawing.rings.map(({ at, radius }) => svg`<circle class="reach" cx=${at.x} cy=${at.y} r=${radius}></circle>`)}
       ${drawing.links.map(
         ({ a, b, from, to }) =>
           svg`<line class=${quality.get(`${a} ${b}`) ?? quality.get(`${b} ${a}`) ?? 'good'}

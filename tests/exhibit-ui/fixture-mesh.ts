@@ -1,4 +1,5 @@
 import type { ArtworkDetail, MeshNodeView, MeshView } from '../../node/http/contract.ts'
+import type { ProvenanceView } from '../../node/http/contracts/curate.ts'
 
 const node = (id: string, name: string, more: Partial<MeshNodeView> = {}): MeshNodeView => ({
   id,
@@ -83,3 +84,11 @@ export function sampleMesh(works: readonly ArtworkDetail[], alone: boolean): Mes
         ],
   }
 }
+
+/** Brought in at a node that is no neighbour, and from there by two ways. */
+export const sampleWay = (slug: string): ProvenanceView => ({
+  exhibition: 'did:key:z6MkStewardOfTechnologyAndDemocracy2026Amsterdam',
+  records: [],
+  intake: { node: 'n-pakhuis', name: 'Pakhuis de Zwijger', sealed: '' },
+  cameFrom: [{ id: 'n-nemo', name: 'NEMO' }, ...(slug === 'omweg' ? [] : [{ id: 'n-waag', name: 'Waag' }])],
+})

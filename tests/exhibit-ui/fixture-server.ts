@@ -10,7 +10,7 @@ import { sampleExhibition } from './fixture-exhibition.ts'
 import { pageHeaders, scriptHeaders, workHeaders } from '../../node/http/security-headers.ts'
 import { sampleFound } from './fixture-search.ts'
 import { manyWorks } from './fixture-many.ts'
-import { sampleMesh } from './fixture-mesh.ts'
+import { sampleMesh, sampleWay } from './fixture-mesh.ts'
 import { fixtureFile } from './fixture-files.ts'
 
 /** `many`: five thousand works; `none`: a node without an exhibition; `broken`: every answer of the interface is an error. */
@@ -83,6 +83,8 @@ export async function startFixture(options: { scenario?: Scenario; port?: number
       const wanted = view.works.filter((work) => asked === 'all' || work.root === asked)
       return json(response, { ...view, works: wanted })
     }
+    const followed = /^artworks\/[^/]+\/([^/]+)\/provenance$/.exec(path)?.[1]
+    if (followed !== undefined) return json(response, sampleWay(followed))
     const match = /^artworks\/([^/]+)\/([^/]+)$/.exec(path)
     if (match === null) return problem(response, 404, 'not-found')
     if (match[2] === 'teruggetrokken') return problem(response, 410, 'withdrawn')

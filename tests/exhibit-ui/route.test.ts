@@ -44,6 +44,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.record({ page: fc.constant('artist' as const), language, artist: part }),
   fc.record({ page: fc.constant('work' as const), language, artist: part, slug: part }),
   fc.record({ page: fc.constantFrom('mesh' as const, 'about' as const), language }),
+  fc.record({ page: fc.constant('mesh' as const), language, work: fc.record({ artist: part, slug: part }) }),
 )
 
 const parsed = (address: string): Route => {

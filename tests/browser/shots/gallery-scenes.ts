@@ -16,6 +16,8 @@ const shots: (Shot & { scenario?: Scenario })[] = [
   { name: 'artist', path: `artists/${houseArtist}` },
   { name: 'artist-unknown', path: 'artists/did:key:z6MkNiemand0000000' },
   { name: 'mesh', path: 'mesh' },
+  { name: 'mesh-followed', path: `mesh?work=${houseArtist}/omweg`, until: 'work-way .followed' },
+  { name: 'mesh-arriving', path: `mesh?work=${houseArtist}/tijdlijn-zonder-eigenaar` },
   { name: 'about', path: 'about' },
   { name: 'unknown', path: 'nergens' },
   { name: 'unknown-language', path: '/de/works' },
