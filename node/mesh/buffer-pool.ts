@@ -1,3 +1,5 @@
+/** Smaller ones are not worth a buffer of the pool. */
+const POOLED_FROM_BYTES = 64 * 1024
 /** Buffers kept for reuse; more than are ever in use at once by a few neighbours. */
 const KEPT = 10
 
@@ -16,7 +18,7 @@ export class BufferPool {
 
   /** A buffer of at least the length, with whatever was in it. */
   take(length: number): Uint8Array {
-    if (length > this.#size) return Buffer.allocUnsafeSlow(length)
+    if (length > this.#size || length < POOLED_FROM_BYTES) return Buffer.allocUnsafeSlow(length)
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#size)
   }
 

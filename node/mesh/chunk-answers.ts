@@ -13,9 +13,11 @@ import { GivenChunks } from './given-chunks.ts'
 import { HaveAnnouncer } from './have-announcer.ts'
 import { meshLimits } from './limits.ts'
 import { didOfPeer } from './peer-did.ts'
+import type { RecentChunks } from './recent-chunks.ts'
 
 interface ChunkAnswersDependencies extends ChunkExchangeDependencies {
   readonly pool: BufferPool
+  readonly recent: RecentChunks
   readonly relay: ChunkRelay
 }
 
@@ -56,7 +58,9 @@ export class ChunkAnswers {
     const server = new ChunkServer(framed, {
       chunks,
       logger,
+      steadyNowMs,
       pool: this.#deps.pool,
+      recent: this.#deps.recent,
       given: this.#given,
       relay: this.#deps.relay,
       peer: state.peer(did, steadyNowMs()),

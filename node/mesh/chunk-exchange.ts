@@ -26,6 +26,7 @@ import type { Member } from './membership.ts'
 import { MeshWays } from './mesh-ways.ts'
 import type { MeshWaysDependencies } from './mesh-ways.ts'
 import { didOfPeer } from './peer-did.ts'
+import { RecentChunks } from './recent-chunks.ts'
 import { UrgentReads } from './urgent-reads.ts'
 
 /** After the disk was found full, it is tried again so often. */
@@ -52,6 +53,7 @@ export class ChunkExchange {
   readonly #swarm: Swarm
   readonly #answers: ChunkAnswers
   readonly #pool = new BufferPool(wireLimits.chunkFrameBytes)
+  readonly #recent = new RecentChunks()
   /** The asking side with each neighbour, by peer id. */
   readonly #clients = new Map<string, ChunkClient>()
   /** Neighbours whose plain connection failed: everything comes over the stream until they connect anew. */
@@ -60,6 +62,7 @@ export class ChunkExchange {
   readonly #suspects = new Map<string, CID>()
   #timer: NodeJS.Timeout | undefined
   #planning: NodeJS.Timeout | undefined
+  #plannedAtMs = Number.NEGATIVE_INFINITY
   #diskFullUntilMs = 0
 
   constructor(deps: ChunkExchangeDependencies) {
@@ -72,7 +75,7 @@ export class ChunkExchange {
       random: deps.random,
       planSoon: () => this.#planSoon(),
     })
-    this.#answers = new ChunkAnswers({ ...deps, pool: this.#pool, relay: urgent })
+    this.#answers = new ChunkAnswers({ ...deps, pool: this.#pool, recent: this.#recent, relay: urgent })
   }
 
   async start(): Promise<void> {
@@ -116,12 +119,16 @@ export class ChunkExchange {
     }
   }
 
-  /** Once for all that is heard in a few milliseconds. */
+  /** Once for all that is heard in a few milliseconds; soon after a pause, and not too often while much is heard. */
   #planSoon(): void {
-    this.#planning ??= setTimeout(() => {
+    if (this.#planning !== undefined) return
+    const { planGatherMs, planGapMs } = meshLimits
+    const waitMs = Math.max(planGatherMs, this.#plannedAtMs + planGapMs - this.#deps.steadyNowMs())
+    this.#planning = setTimeout(() => {
       this.#planning = undefined
-      this.#do(this.#swarm.plan(this.#deps.steadyNowMs()))
-    }, meshLimits.planGatherMs)
+      this.#plannedAtMs = this.#deps.steadyNowMs()
+      this.#do(this.#swarm.plan(this.#plannedAtMs))
+    }, waitMs)
   }
 
   readonly #onWanted = (): void => {
@@ -133,6 +140,7 @@ export class ChunkExchange {
     const { content, reads } = this.#deps
     const shown = content.shown()
     const full = this.#isFull()
+    this.#recent.tick(this.#deps.steadyNowMs())
     this.#do(
       this.#swarm.drop(
         (cid, root) => reads.isAsked(cid) || (!full && shown.has(root) && content.keeps(root)),
@@ -225,8 +233,11 @@ export class ChunkExchange {
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.
     if (!this.#swarm.isAwaited(id, key)) return true
     try {
-      if (isKept && !this.#isFull()) await holdings.add(cid, bytes)
-      else if (isVerifiedBlock(cid, bytes)) reads.pass(key, bytes)
+      if (isKept && !this.#isFull()) {
+        await holdings.add(cid, bytes)
+        // For the others, who hear of it now.
+        if (this.#clients.size > 1) this.#recent.add(key, bytes, steadyNowMs())
+      } else if (isVerifiedBlock(cid, bytes)) reads.pass(key, bytes)
       else return false
     } catch (err) {
       if (!(err instanceof StoreError)) throw err
@@ -239,7 +250,7 @@ export class ChunkExchange {
       this.#do(this.#swarm.drop((asked) => reads.isAsked(asked)))
       return true
     }
-    this.#do(this.#swarm.received(id, key, steadyNowMs()))
+    this.#do(this.#swarm.received(id, key, steadyNowMs(), bytes.length))
     return true
   }
 

@@ -7,10 +7,12 @@ import type { PeerState } from '../store/mesh-state.ts'
 import { WireError } from '../wire/codec.ts'
 import { chunkFrameHead, decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
 import { wireLimits } from '../wire/limits.ts'
+import { AskedChunks } from './asked-chunks.ts'
 import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
 import type { FrameSocket } from './frame-socket.ts'
 import type { GivenChunks } from './given-chunks.ts'
+import type { RecentChunks } from './recent-chunks.ts'
 
 export interface ChunkServerDependencies {
   readonly chunks: ChunkStore
@@ -20,10 +22,30 @@ export interface ChunkServerDependencies {
   readonly given: GivenChunks
   /** Where chunks are read into on their way to a plain connection. */
   readonly pool: BufferPool
+  /** What was stored last. */
+  readonly recent: RecentChunks
+  readonly steadyNowMs: () => number
   /** Whether any visitor may have the chunk: it belongs to a work that is shown. */
   readonly isPublic: (cid: CID) => boolean
   /** What this node does not hold, fetched for the neighbour; and what passed through. */
   readonly relay: ChunkRelay
+}
+
+/** What is read before the stream has taken what goes before. A chunk larger than this is read alone. */
+const READ_AHEAD = Object.freeze({ chunks: 8, bytes: 256 * 1024 })
+
+interface Loaded {
+  readonly bytes: Uint8Array | null
+  /** The plain connection it goes over, if it may. */
+  readonly socket: FrameSocket | undefined
+  /** Gives its buffer back. */
+  readonly release: () => void
+}
+
+interface ReadAhead {
+  readonly cid: CID
+  readonly size: number
+  readonly loading: Promise<Loaded>
 }
 
 export interface HaveSource {
@@ -47,14 +69,13 @@ export class ChunkServer {
   readonly #chunks: ChunkStore
   readonly #peer: PeerState
   readonly #logger: Logger
-  /** Asked for and not yet sent, in order. */
-  readonly #queue = new Map<string, CID>()
-  /** Those of them that somebody waits for: sent before the others. */
-  readonly #first = new Map<string, CID>()
+  readonly #asked = new AskedChunks()
   /** Being fetched from other neighbours. */
   readonly #fetching = new Map<string, AbortController>()
   readonly #relay: ChunkRelay
   readonly #pool: BufferPool
+  readonly #recent: RecentChunks
+  readonly #steadyNowMs: () => number
   readonly #given: GivenChunks
   readonly #isPublic: (cid: CID) => boolean
   /** The neighbour's plain connection, once it has one. */
@@ -68,6 +89,8 @@ export class ChunkServer {
     this.#peer = deps.peer
     this.#logger = deps.logger
     this.#pool = deps.pool
+    this.#recent = deps.recent
+    this.#steadyNowMs = deps.steadyNowMs
     this.#given = deps.given
     this.#isPublic = deps.isPublic
     this.#relay = deps.relay
@@ -96,7 +119,7 @@ export class ChunkServer {
         if (message.t === 'cancel') {
           for (const cid of message.c) this.#forget(cidKey(cid))
         } else if (message.t === 'first') {
-          for (const cid of message.c) this.#prefer(cid)
+          for (const cid of message.c) if (this.#asked.has(cidKey(cid))) this.#asked.addFirst(cid)
         } else if (message.t === 'want' || message.t === 'insist') {
           await this.#enqueue(message.c, message.t === 'insist')
           this.#sendSoon()
@@ -109,8 +132,7 @@ export class ChunkServer {
       }
     } finally {
       this.#closed = true
-      this.#queue.clear()
-      this.#first.clear()
+      this.#asked.clear()
       for (const fetching of this.#fetching.values()) fetching.abort()
       this.#given.forget(this)
       this.#socket?.abort(new Error('the neighbour is gone'))
@@ -139,30 +161,26 @@ export class ChunkServer {
       if (!insisted && cid.code === RAW_CODEC && this.#given.isWithAnother(key, this)) later.push(cid)
       else {
         this.#given.note(key, this)
-        this.#queue.set(key, cid)
+        this.#asked.add(cid)
       }
     }
     if (later.length > 0) await this.#framed.write(encodeControl({ t: 'later', c: later }))
   }
 
   #forget(key: string): void {
-    this.#queue.delete(key)
-    this.#first.delete(key)
+    this.#asked.delete(key)
     this.#fetching.get(key)?.abort()
-  }
-
-  #prefer(cid: CID): void {
-    if (this.#queue.delete(cidKey(cid))) this.#first.set(cidKey(cid), cid)
   }
 
   async #seek(cids: readonly CID[], root: CID, hops: number): Promise<void> {
     const gone: CID[] = []
     for (const cid of cids) {
       const key = cidKey(cid)
-      if (this.#queue.has(key) || this.#first.has(key) || this.#fetching.has(key)) this.#prefer(cid)
+      if (this.#asked.has(key)) this.#asked.addFirst(cid)
+      else if (this.#fetching.has(key)) continue
       else if (this.#chunks.has(cid) || this.#relay.passing(cid) !== null) {
         this.#given.note(key, this)
-        this.#first.set(key, cid)
+        this.#asked.addFirst(cid)
       } else if (hops === 0 || this.#fetching.size >= wireLimits.seeksPerNeighbour) gone.push(cid)
       else this.#fetch(cid, root, hops - 1).catch((err: unknown) => this.#failed(err))
     }
@@ -178,14 +196,13 @@ export class ChunkServer {
     })
     if (this.#closed || fetching.signal.aborted) return
     if (came) {
-      this.#first.set(key, cid)
+      this.#asked.addFirst(cid)
       this.#sendSoon()
     } else await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
   }
 
   #sendSoon(): void {
-    if (this.#queue.size + this.#first.size > wireLimits.wantsPerNeighbour)
-      throw new WireError('more asked for than may wait')
+    if (this.#asked.size > wireLimits.wantsPerNeighbour) throw new WireError('more asked for than may wait')
     this.#send().catch((err: unknown) => this.#failed(err))
   }
 
@@ -194,48 +211,77 @@ export class ChunkServer {
     this.#framed.abort(err instanceof Error ? err : new Error(String(err)))
   }
 
-  /** One chunk in memory at a time: the next is read when the stream has taken the last. */
+  /** A chunk is read when the stream has taken the last; of small ones a few are read ahead, since else each waits for the disk. */
   async #send(): Promise<void> {
     if (this.#sending) return
     this.#sending = true
+    const ahead: ReadAhead[] = []
     try {
       for (;;) {
-        const [next = this.#queue.entries().next().value] = this.#first
-        if (next === undefined || this.#closed) return
-        const [key, cid] = next
-        this.#first.delete(key)
-        this.#queue.delete(key)
-        const sent = await this.#sendChunk(cid)
-        if (sent === null) await this.#framed.write(encodeControl({ t: 'gone', c: [cid] }))
+        this.#readAhead(ahead)
+        const next = ahead.shift()
+        if (next === undefined) return
+        const sent = await this.#sendChunk(next)
+        if (sent === null) await this.#framed.write(encodeControl({ t: 'gone', c: [next.cid] }))
         else this.#peer.sentBytes += sent
       }
     } finally {
       this.#sending = false
+      // What was read and is not sent any more: its buffers go back.
+      for (const { loading } of ahead)
+        loading.then(
+          ({ release }) => release(),
+          () => undefined,
+        )
     }
   }
 
-  /** @returns its bytes' number, or null when it is not held */
-  async #sendChunk(cid: CID): Promise<number | null> {
-    const head = chunkFrameHead(cid)
+  #readAhead(ahead: ReadAhead[]): void {
+    let bytes = ahead.reduce((sum, { size }) => sum + size, 0)
+    while (ahead.length < READ_AHEAD.chunks && !this.#closed) {
+      const cid = this.#asked.peek()
+      if (cid === undefined) return
+      const size = this.#chunks.size(cid) ?? 0
+      if (ahead.length > 0 && bytes + size > READ_AHEAD.bytes) return
+      const key = cidKey(cid)
+      this.#asked.delete(key)
+      bytes += size
+      const loading = this.#load(key, cid, size)
+      // It fails its reader below; until then nobody may listen.
+      loading.catch(() => undefined)
+      ahead.push({ cid, size, loading })
+    }
+  }
+
+  async #load(key: string, cid: CID, size: number): Promise<Loaded> {
     const socket = this.#chunks.has(cid) && this.#isPublic(cid) ? this.#socket : undefined
     if (socket === undefined) {
       const bytes = (await this.#chunks.get(cid)) ?? this.#relay.passing(cid)
-      if (bytes !== null) await this.#framed.write(head, bytes)
-      return bytes?.length ?? null
+      return { bytes, socket, release: () => undefined }
     }
-    const buffer = this.#pool.take(this.#chunks.size(cid) ?? 0)
-    const bytes = await this.#chunks.get(cid, { into: buffer })
+    const buffer = this.#pool.take(size)
     const release = (): void => this.#pool.give(buffer)
+    const recent = this.#recent.read(key, buffer, this.#steadyNowMs())
+    return { bytes: recent ?? (await this.#chunks.get(cid, { into: buffer })), socket, release }
+  }
+
+  /** @returns its bytes' number, or null when it is not held */
+  async #sendChunk({ cid, loading }: ReadAhead): Promise<number | null> {
+    const { bytes, socket, release } = await loading
     if (bytes === null) {
       release()
       return null
     }
-    try {
-      await socket.writeThen(release, head, bytes)
-    } catch (err) {
-      // What was on its way is lost: the neighbour notices that the socket is gone, and begins anew without it.
-      this.#logger.debug({ err }, 'the plain connection failed')
-      this.#socket = undefined
+    const head = chunkFrameHead(cid)
+    if (socket === undefined) await this.#framed.write(head, bytes)
+    else {
+      try {
+        await socket.writeThen(release, head, bytes)
+      } catch (err) {
+        // What was on its way is lost: the neighbour notices that the socket is gone, and begins anew without it.
+        this.#logger.debug({ err }, 'the plain connection failed')
+        this.#socket = undefined
+      }
     }
     return bytes.length
   }

@@ -6,8 +6,6 @@ import type { FrameChannel } from './frame-channel.ts'
 /** Received and not yet read: beyond the high mark the sender is made to wait, below the low mark it goes on. */
 const HIGH_WATER_BYTES = 1024 * 1024
 const LOW_WATER_BYTES = 512 * 1024
-/** Smaller frames are not worth a buffer of the pool. */
-const POOLED_FROM_BYTES = 64 * 1024
 /** A varint of 32 bits has at most five bytes. */
 const MAX_LENGTH_BYTES = 5
 
@@ -145,8 +143,7 @@ export class FrameSocket implements FrameChannel {
   }
 
   #allocate(length: number): Uint8Array {
-    if (this.#pool === undefined || length < POOLED_FROM_BYTES) return Buffer.allocUnsafeSlow(length)
-    return this.#pool.take(length).subarray(0, length)
+    return this.#pool?.take(length).subarray(0, length) ?? Buffer.allocUnsafeSlow(length)
   }
 
   #push(frame: Uint8Array): void {

@@ -41,6 +41,8 @@ export const meshLimits = Object.freeze({
   storesAtOnce: 8,
   /** What is heard is gathered this long before it is planned what to ask for. */
   planGatherMs: 5,
+  /** At least so long between two plans: what a neighbour is asked for ahead takes ten times as long to come. */
+  planGapMs: 25,
   /** Streams that the other side of a connection may open at once, and in a second in the long run. */
   streamBurst: 100,
   streamsPerSecond: 5,

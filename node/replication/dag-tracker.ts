@@ -44,6 +44,7 @@ export class DagTracker {
   readonly root: CID
   readonly #nodes = new Map<string, Node>()
   readonly #rootNode: Node
+  readonly #onKnown: ((cid: string) => void) | undefined
   readonly #claims: DagFigures[]
   #bound: DagFigures
   #have = 0
@@ -58,8 +59,10 @@ export class DagTracker {
   #missingKeys: readonly string[] | null = null
   #cells: string | null = null
 
-  constructor(root: CID, claims: readonly [DagFigures, ...DagFigures[]]) {
+  /** @param onKnown hears the text of each block but the root, once, when it becomes known to belong to this DAG */
+  constructor(root: CID, claims: readonly [DagFigures, ...DagFigures[]], onKnown?: (cid: string) => void) {
     this.root = root
+    this.#onKnown = onKnown
     this.#claims = claims.slice(0, dagTrackerLimits.claims)
     this.#bound = widest(this.#claims)
     this.#rootNode = newNode(root)
@@ -100,9 +103,9 @@ export class DagTracker {
     return this.#refusal
   }
 
-  /** Whether the block is known to belong to this DAG. */
-  knows(cid: string): boolean {
-    return this.#nodes.has(cid)
+  /** Whether a block that is known is not here; never of a refused DAG. */
+  get lacks(): boolean {
+    return this.#refusal === undefined && this.#have < this.#nodes.size
   }
 
   /** CIDs of all blocks known to belong to this DAG, the root among them. */
@@ -203,7 +206,9 @@ export class DagTracker {
       let child = this.#nodes.get(key)
       if (child === undefined) {
         child = newNode(cid)
-        this.#nodes.set(key, child)
+        // The map's own text, so that who remembers it needs no other.
+        this.#nodes.set(child.key, child)
+        this.#onKnown?.(child.key)
         if (child.children === null) this.#unseen += 1
         found.push(cid)
       }

@@ -111,9 +111,14 @@ function candidatesOf(
   const found: Candidate[] = []
   for (const chunk of group) {
     if (found.length >= plannerLimits.candidates) break
-    const having = all.filter(({ neighbour }) => neighbour.has(chunk))
-    const holders = having.filter((one) => hasRoom(one) && one.neighbour.may(chunk))
-    if (holders.length > 0) found.push({ chunk, holders, copies: having.length, tie: random() })
+    let copies = 0
+    const holders: Asked[] = []
+    for (const one of all) {
+      if (!one.neighbour.has(chunk)) continue
+      copies += 1
+      if (hasRoom(one) && one.neighbour.may(chunk)) holders.push(one)
+    }
+    if (holders.length > 0) found.push({ chunk, holders, copies, tie: random() })
   }
   return found.sort((a, b) => a.copies - b.copies || a.tie - b.tie)
 }

@@ -79,9 +79,8 @@ export class Swarm {
     return this.#alive.get(cid) === id
   }
 
-  /** A chunk came, was verified and stored. */
-  received(id: string, cid: string, nowMs: number): SwarmAction[] {
-    const bytes = this.#neighbours.get(id)?.asked.get(cid)?.bytes ?? 0
+  /** A chunk of so many bytes came, was verified and stored. */
+  received(id: string, cid: string, nowMs: number, bytes: number): SwarmAction[] {
     const neighbour = this.#settle(id, cid)
     for (const other of this.#neighbours.values()) other.later.delete(cid)
     if (neighbour !== undefined) {

@@ -5,8 +5,11 @@ export const groupLimits = Object.freeze({
   /** Small works that follow one another are of equal importance up to so much together, so that neighbours can fetch different ones and swap. */
   bytes: 4 * 1024 * 1024,
   chunkBytes: 1024 * 1024,
-  /** A block of links is rarely more than this; it is a guess for what is on its way, and nothing is refused for it. */
-  linksBlockBytes: 4096,
+  /**
+   * What a block of links counts for. More than it has, for the leaves that are asked for as soon as it is here: with blocks of links
+   * alone, a window would be full of them, and nothing to speak of on its way.
+   */
+  linksBlockBytes: 64 * 1024,
 })
 
 /** A work that is wanted, and what is missing of it. */

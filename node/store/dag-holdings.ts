@@ -4,6 +4,7 @@ import { cidKey } from '../../artworks/format/cid-key.ts'
 import { DAG_PB_CODEC, linksOfBlock } from '../../artworks/format/dag.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
+import { ChunkOwners } from '../replication/chunk-owners.ts'
 import { dagTrackerLimits, DagTracker } from '../replication/dag-tracker.ts'
 import type { DagFigures } from '../replication/dag-tracker.ts'
 import type { ChunkDamage, ChunkStore } from './chunk-store.ts'
@@ -20,16 +21,13 @@ export interface DagHoldingsParts {
   readonly logger?: Logger
 }
 
-/**
- * Holdings over a chunk store. Which DAGs a chunk belongs to is asked of each DAG: a map look-up a root, some tens of
- * microseconds for five hundred roots beside the milliseconds of writing a chunk, where an index of its own would cost the
- * memory of all their CIDs once more.
- */
+/** Holdings over a chunk store. */
 export class DagHoldings implements Holdings {
   readonly #chunks: ChunkStore
   readonly #events: NodeEventBus
   readonly #logger: Logger | undefined
   readonly #dags = new Map<string, DagTracker>()
+  readonly #owners = new ChunkOwners()
   readonly #loading = new Map<DagTracker, Promise<void>>()
   readonly #adding = new Set<Promise<void>>()
   #stopListening: (() => void) | undefined
@@ -58,8 +56,13 @@ export class DagHoldings implements Holdings {
     // Figures are facts of a DAG: a manifest with wrong ones must not keep a right one from being fetched, whichever came
     // first. So the DAG is read anew under all of them.
     const figures = { size: declared.size, chunks: declared.chunks }
-    const dag = new DagTracker(CID.parse(root), [figures, ...(known?.claims ?? [])])
+    this.untrack(root)
+    const dag = new DagTracker(CID.parse(root), [figures, ...(known?.claims ?? [])], (cid) => {
+      // What is still being read of a DAG that was let go is of nobody.
+      if (this.#dags.get(root) === dag) this.#owners.add(cid, root)
+    })
     this.#dags.set(root, dag)
+    this.#owners.add(root, root)
     const loading = this.#settle(root, dag, [dag.root]).finally(() => this.#loading.delete(dag))
     this.#loading.set(dag, loading)
     await loading
@@ -67,6 +70,7 @@ export class DagHoldings implements Holdings {
   }
 
   untrack(root: string): void {
+    for (const cid of this.#dags.get(root)?.known() ?? []) this.#owners.delete(cid, root)
     this.#dags.delete(root)
   }
 
@@ -79,6 +83,10 @@ export class DagHoldings implements Holdings {
     if (dag === undefined) return undefined
     const { have, total, complete } = dag
     return { have, total, complete, cells: dag.cells() }
+  }
+
+  lacks(root: string): boolean {
+    return this.#dags.get(root)?.lacks ?? false
   }
 
   missing(root: string): readonly CID[] {
@@ -98,9 +106,8 @@ export class DagHoldings implements Holdings {
   }
 
   /** Roots of the tracked DAGs that the block is known to belong to. */
-  rootsOf(cid: CID): string[] {
-    const key = cidKey(cid)
-    return [...this.#dags].filter(([, dag]) => dag.knows(key)).map(([root]) => root)
+  rootsOf(cid: CID): readonly string[] {
+    return this.#owners.of(cidKey(cid))
   }
 
   referenced(): Set<string> {
@@ -126,27 +133,23 @@ export class DagHoldings implements Holdings {
 
   async #add(cid: CID, bytes: Uint8Array): Promise<void> {
     const key = cidKey(cid)
-    const wasWanted = this.#isKnown(key)
+    const wasWanted = this.#owners.has(key)
     await this.#chunks.put(cid, bytes)
-    if (wasWanted && !this.#isKnown(key)) {
+    if (wasWanted && !this.#owners.has(key)) {
       // Its work was withdrawn while it was being written: what was deleted meanwhile must not be outlived by it.
       await this.#chunks.delete(cid)
       return
     }
     this.#events.emit('chunk', key)
-    for (const [root, dag] of this.#dags) {
-      if (!dag.knows(key)) continue
+    for (const root of this.#owners.of(key)) {
+      const dag = this.#dags.get(root)
+      if (dag === undefined) continue
       const found = this.#take(root, dag, cid, bytes)
       if (found === null) continue
       // What it links to and is here already, as part of another work, can be had for this one too from now on.
       await this.#settle(root, dag, found, (stored) => this.#events.emit('chunk', cidKey(stored)))
       if (this.#dags.get(root) === dag) this.#events.emit('progress', root)
     }
-  }
-
-  #isKnown(key: string): boolean {
-    for (const dag of this.#dags.values()) if (dag.knows(key)) return true
-    return false
   }
 
   /** Takes what is stored of these blocks of a DAG, and of what they link to. Reads inner blocks only. */
@@ -202,8 +205,8 @@ export class DagHoldings implements Holdings {
   #lose({ cid }: ChunkDamage): void {
     this.#events.emit('chunk:damaged', cid)
     const damaged = CID.parse(cid)
-    for (const [root, dag] of this.#dags) {
-      if (dag.lose(damaged)) this.#events.emit('progress', root)
+    for (const root of this.#owners.of(cid)) {
+      if (this.#dags.get(root)?.lose(damaged) === true) this.#events.emit('progress', root)
     }
   }
 }

@@ -77,7 +77,7 @@ export class ExhibitionContent {
     const { holdings } = this.#deps
     for (const [root, { size }] of this.#shown) {
       if (!this.keeps(root)) continue
-      if (holdings.missing(root).length > 0 && holdings.refusal(root) === undefined) yield { root, size }
+      if (holdings.lacks(root)) yield { root, size }
     }
   }
 

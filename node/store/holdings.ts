@@ -19,6 +19,8 @@ export interface Holdings {
   untrack(root: string): void
   roots(): Iterable<string>
   progress(root: string): DagProgress | undefined
+  /** Whether `missing` has any, without making the list. */
+  lacks(root: string): boolean
   /** Known chunks of the DAG that are not here, in DAG order. */
   missing(root: string): readonly CID[]
   /** The same as base32 text. */

@@ -4,6 +4,7 @@ import { chunkRequest } from '../../node/mesh/chunk-request.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
 import { GivenChunks } from '../../node/mesh/given-chunks.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
+import { RecentChunks } from '../../node/mesh/recent-chunks.ts'
 import { UrgentReads } from '../../node/mesh/urgent-reads.ts'
 import { Swarm } from '../../node/replication/swarm.ts'
 import type { SwarmAction } from '../../node/replication/swarm.ts'
@@ -31,6 +32,8 @@ export class SimChunks {
   readonly #urgent: UrgentReads
   readonly #asking = new Map<number, SimStream>()
   readonly #pool = new BufferPool(1024)
+  /** Nothing is put in: every read is the disk's, with its faults. */
+  readonly #recent = new RecentChunks()
   readonly #given = new GivenChunks()
   #planning = false
   #diskFullUntilMs = 0
@@ -98,6 +101,8 @@ export class SimChunks {
       chunks: served,
       logger: world.logger,
       pool: this.#pool,
+      recent: this.#recent,
+      steadyNowMs,
       given: this.#given,
       peer: state.peer(String(peer), steadyNowMs()),
       relay: this.#urgent,
@@ -238,7 +243,7 @@ export class SimChunks {
       return true
     }
     this.#process.watch.settled(peer, key)
-    this.#do(this.#swarm.received(String(peer), key, steadyNowMs()))
+    this.#do(this.#swarm.received(String(peer), key, steadyNowMs(), bytes.length))
     return true
   }
 

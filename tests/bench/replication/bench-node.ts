@@ -17,6 +17,9 @@ const REQUEST_LIMIT_MS = 60_000
 const SAID_KEPT = 20_000
 /** As it runs at a venue; another one where a run is to be looked into. */
 const logLevel = process.env['BENCH_LOG_LEVEL'] ?? 'info'
+/** Options of the runtime for the nodes alone, such as --cpu-prof. */
+const nodeOptions = process.env['BENCH_NODE_OPTIONS']
+const nodeEnv = nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }
 
 export interface BenchNodeOptions {
   readonly host: VenueHost
@@ -46,12 +49,16 @@ export class BenchNode {
     this.name = name
     this.host = host
     this.#socketPath = join(folder, `${name}.sock`)
-    this.#child = host.spawn(process.execPath, [
-      ...(preload === undefined ? [] : ['--import', preload]),
-      program,
-      ...['node', '--data-dir', dataDir, '--name', name, '--http', `0.0.0.0:${httpPort}`],
-      ...['--listen', listen, '--no-collection', '--log-level', logLevel, ...args],
-    ])
+    this.#child = host.spawn(
+      process.execPath,
+      [
+        ...(preload === undefined ? [] : ['--import', preload]),
+        program,
+        ...['node', '--data-dir', dataDir, '--name', name, '--http', `0.0.0.0:${httpPort}`],
+        ...['--listen', listen, '--no-collection', '--log-level', logLevel, ...args],
+      ],
+      nodeEnv,
+    )
     const hear = (bytes: Buffer): void => {
       this.#said = (this.#said + bytes.toString()).slice(-SAID_KEPT)
     }

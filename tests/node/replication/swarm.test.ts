@@ -102,7 +102,7 @@ describe('the swarm', () => {
     const first = asked(swarm.haves('a', ['r'], [], 0))['a'] ?? []
     expect(first).toHaveLength(AT_START)
     left.splice(0, 1)
-    expect(asked(swarm.received('a', first[0] ?? '', 10))['a']).toHaveLength(1)
+    expect(asked(swarm.received('a', first[0] ?? '', 10, MIB))['a']).toHaveLength(1)
   })
 
   it('moves a stalled request to another neighbour, and never has two alive for one chunk', () => {
@@ -149,7 +149,7 @@ describe('the swarm', () => {
         left.findIndex((chunk) => chunk.cid === cid),
         1,
       )
-      swarm.received('seed', cid, 2)
+      swarm.received('seed', cid, 2, MIB)
     }
     // The one who was given it offers it: it is asked of them.
     swarm.connect('peer', 3)
@@ -207,7 +207,7 @@ describe('the swarm', () => {
           left.findIndex((chunk) => chunk.cid === cid),
           1,
         )
-        apply(swarm.received(id, cid, ms))
+        apply(swarm.received(id, cid, ms, MIB))
       }
     }
     expect(next).toBeGreaterThan(140)
@@ -269,7 +269,7 @@ describe('the swarm', () => {
             alive.shift()
             const fault = request.neighbour === 'honest' && step !== 'later' ? 'received' : step
             if (fault === 'received') left.delete(request.cid)
-            apply(swarm[fault](request.neighbour, request.cid, now))
+            apply(swarm[fault](request.neighbour, request.cid, now, MIB))
           }
         }
         for (let i = 0; i < 400 && left.size > 0; i++) {
@@ -278,7 +278,7 @@ describe('the swarm', () => {
           if (request === undefined) apply(swarm.tick(now))
           else if (request.neighbour === 'honest') {
             left.delete(request.cid)
-            apply(swarm.received('honest', request.cid, now))
+            apply(swarm.received('honest', request.cid, now, MIB))
           } else apply(swarm.gone('liar', request.cid, now))
         }
         expect([...left.keys()]).toEqual([])
