@@ -126,7 +126,11 @@ export class MeshLine extends GalleryElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { mesh, width, small, language } = this
     if (mesh === undefined || width === 0) return
-    const nodes = mesh.nodes.map(({ id, name }) => ({ id, lines: this.#lines(id, name) }))
+    const linked = new Set([mesh.self, ...mesh.links.flatMap(({ a, b }) => [a, b])])
+    // Small, it shows the mesh and not who is away: that is on the page of the mesh.
+    const nodes = mesh.nodes
+      .filter(({ id }) => !small || linked.has(id))
+      .map(({ id, name }) => ({ id, lines: this.#lines(id, name) }))
     const alone = mesh.nodes.length === 1 && !small
     const isFollowed = this.followed !== undefined
     const key = JSON.stringify([nodes, mesh.links, mesh.self, width, this.ratio, small, language, isFollowed])

@@ -22,6 +22,7 @@ export class OpenKey extends CurateElement {
   @state() private share: number | undefined
   @state() private failure = ''
   @state() private plain = false
+  @state() private fileName = ''
   @query('input[type=file]') private file!: HTMLInputElement
   @query('#passphrase') private passphrase!: HTMLInputElement
 
@@ -38,6 +39,36 @@ export class OpenKey extends CurateElement {
       h2 {
         font-size: 1.5rem;
         margin-bottom: 10px;
+      }
+      .file {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 8px 16px;
+      }
+      .file .soft {
+        flex-basis: 100%;
+      }
+      .chosen {
+        font-weight: 650;
+        overflow-wrap: anywhere;
+      }
+      /* The browser's own button would speak the browser's language. */
+      .pick {
+        position: relative;
+        overflow: hidden;
+      }
+      .pick input {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        opacity: 0;
+        cursor: pointer;
+      }
+      .pick:focus-within {
+        outline: 3px solid var(--focus);
+        outline-offset: 3px;
       }
       .toggle {
         display: flex;
@@ -94,11 +125,20 @@ export class OpenKey extends CurateElement {
     return html`<form @submit=${this.#submit} autocomplete="off">
       <p class="soft">${words.why}</p>
       ${this.closedByItself ? html`<p role="status">${words.idle}</p>` : nothing}
-      <label>
-        <span class="name">${words.file}</span>
-        <input type="file" aria-describedby="file-hint" ?disabled=${busy} />
+      <div class="file">
+        <label class="pill pick"
+          >${words.file}<input
+            type="file"
+            aria-label="${words.file} ${this.fileName}"
+            aria-describedby="file-hint"
+            ?disabled=${busy}
+            @change=${(event: Event) => {
+              this.fileName = (event.target as HTMLInputElement).files?.[0]?.name ?? ''
+            }}
+        /></label>
+        <span class="chosen">${this.fileName}</span>
         <span class="soft" id="file-hint">${words.fileHint}</span>
-      </label>
+      </div>
       <label>
         <span class="name">${words.passphrase}</span>
         <input

@@ -51,10 +51,13 @@ export class KioskLabel extends KioskElement {
         overflow: hidden;
         font-size: 1.15rem;
       }
+      .statement p + p {
+        margin-top: 0.7em;
+      }
       .ways {
         display: flex;
         flex: none;
-        align-items: end;
+        align-items: start;
         gap: 1.2rem;
         margin-top: auto;
       }
@@ -63,7 +66,7 @@ export class KioskLabel extends KioskElement {
         background: #fff;
       }
       work-seal {
-        width: min(9vmin, 12vh);
+        width: min(17vmin, 24vh);
       }
       figure {
         display: grid;

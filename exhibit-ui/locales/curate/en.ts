@@ -17,7 +17,7 @@ export const en: CurateMessages = {
   key: {
     heading: 'Your key',
     why: 'To see a work that has not been admitted yet, and to decide. The key and the passphrase stay in this browser; the box never gets them.',
-    file: 'Key file',
+    file: 'Choose your key file',
     fileHint: 'The file you keep yourself, for instance ada.key.',
     passphrase: 'Passphrase',
     show: 'Show the passphrase',

@@ -16,7 +16,7 @@ export const nl = {
   key: {
     heading: 'Jouw sleutel',
     why: 'Om een werk te bekijken dat nog niet is toegelaten, en om te beslissen. De sleutel en de wachtzin blijven in deze browser; het kastje krijgt ze niet.',
-    file: 'Sleutelbestand',
+    file: 'Kies je sleutelbestand',
     fileHint: 'Het bestand dat je zelf bewaart, bijvoorbeeld ada.key.',
     passphrase: 'Wachtzin',
     show: 'Toon de wachtzin',

@@ -26,10 +26,10 @@ export const filesStepStyles = css`
     }
   }
   .files li {
-    display: flex;
-    justify-content: space-between;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto auto;
     align-items: center;
-    gap: 4px 16px;
+    gap: 4px 20px;
     padding: 4px 0;
     border-bottom: var(--faint);
   }

@@ -34,6 +34,8 @@ export class KeyMake extends StudioElement {
       .code {
         display: grid;
         gap: 4px;
+        margin-top: 10px;
+        padding-left: 1.6em;
         overflow-wrap: anywhere;
       }
       @media print {
