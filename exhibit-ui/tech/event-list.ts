@@ -5,6 +5,7 @@ import type { AlertKindView, MeshHealthView } from '../../node/http/contracts/te
 import type { TechMessages } from '../locales/tech/nl.ts'
 import { shared } from '../styles/shared.ts'
 import type { TimelineEntry } from './model/timeline.ts'
+import { saidText } from './model/said.ts'
 import { TechElement } from './tech-element.ts'
 import { techStyles } from './tech-styles.ts'
 
@@ -91,7 +92,9 @@ export class EventList extends TechElement {
     if (kind === 'action') {
       const action = isAction(what, words) ? words.actions[what] : what
       return html`<b>${name}</b> ${action}${done === false ? ` (${words.notDone})` : ''}${
-          detail === undefined ? '' : html`: <span lang="en">${detail}</span>`
+          detail === undefined
+            ? ''
+            : html`: ${saidText(detail, words.said) ?? html`<span lang="en">${detail}</span>`}`
         }`
     }
     return html`<b>${name}</b> ${isEvent(kind, words) ? words.events[kind] : kind}`

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from 'lit/decorators.js'
 import type { MeshHealthView, SessionView, TechAction } from '../../node/http/contracts/tech.ts'
 import { shared } from '../styles/shared.ts'
 import { fetchSession, logIn, logOut, order, TechRefusal } from './tech-client.ts'
+import { saidText } from './model/said.ts'
 import { TechElement } from './tech-element.ts'
 import { techStyles } from './tech-styles.ts'
 
@@ -195,7 +196,9 @@ export class OrderPanel extends TechElement {
     await this.#try(async () => {
       const { done, underWay, detail, data } = await order(csrf, node, action, args)
       if (data !== undefined) save(data, `${this.names.get(node) ?? 'node'}-diagnostics.json.gz`)
-      this.said = underWay ? this.words.underWay : `${done ? '' : `${this.words.notDone}: `}${detail}`
+      this.said = underWay
+        ? this.words.underWay
+        : `${done ? '' : `${this.words.notDone}: `}${saidText(detail, this.words.said) ?? detail}`
       this.session = await fetchSession()
       this.dispatchEvent(new Event('tech-ordered', { bubbles: true, composed: true }))
     })

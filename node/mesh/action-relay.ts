@@ -8,6 +8,7 @@ import { openValue, sealValue } from '../../artworks/format/envelope.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { OrderCarrier } from '../technician/technician.ts'
 import { actionLimits, actionMessageSchema } from '../wire/action-messages.ts'
+import { actionSaid } from '../wire/action-said.ts'
 import type { ActionMessage, ActionResult } from '../wire/action-messages.ts'
 import { decodeValue, WireError } from '../wire/codec.ts'
 import type { MeshHost } from './host.ts'
@@ -54,7 +55,7 @@ export class ActionRelay implements OrderCarrier {
   }
 
   async carry(sealed: Uint8Array, nonce: Uint8Array, to: Did): Promise<ActionResult | null> {
-    if (this.#waiting.size >= MAX_WAITING) return { done: false, detail: 'too much is asked at once' }
+    if (this.#waiting.size >= MAX_WAITING) return { done: false, detail: actionSaid('busy') }
     const id = hex(nonce)
     const answer = new Promise<ActionResult | null>((resolve) => {
       const timer = setTimeout(() => settle(null), ANSWER_MS)
@@ -70,7 +71,7 @@ export class ActionRelay implements OrderCarrier {
       await this.#publish({ kind: 'order-passed', v: 1, order: sealed })
     } catch (err) {
       this.#deps.logger.debug({ err }, 'an order could not be sent')
-      this.#waiting.get(id)?.settle({ done: false, detail: 'no neighbour is there to pass it on' })
+      this.#waiting.get(id)?.settle({ done: false, detail: actionSaid('no-neighbour') })
     }
     return answer
   }

@@ -3,8 +3,9 @@ import type { Logger } from 'pino'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { Holdings } from '../store/holdings.ts'
 import type { MeshState } from '../store/mesh-state.ts'
-import { actionLimits } from '../wire/action-messages.ts'
 import type { ActionArgs, ActionName, ActionResult } from '../wire/action-messages.ts'
+import { actionSaid } from '../wire/action-said.ts'
+import type { ActionSaying } from '../wire/action-said.ts'
 import type { OwnName } from './own-name.ts'
 
 const IDENTIFY_MS = 60_000
@@ -28,8 +29,11 @@ export interface ActionPowers {
   readonly diagnostics: () => Promise<Uint8Array>
 }
 
-const done = (detail: string): ActionResult => ({ done: true, detail })
-const notDone = (detail: string): ActionResult => ({ done: false, detail })
+const done = (saying: ActionSaying, ...about: (string | number)[]): ActionResult => ({
+  done: true,
+  detail: actionSaid(saying, ...about),
+})
+const notDone = (saying: ActionSaying): ActionResult => ({ done: false, detail: actionSaid(saying) })
 
 /** Does what a technician asked of this node, one at a time. Whether it may be asked was decided before. */
 export class ActionRunner {
@@ -42,7 +46,7 @@ export class ActionRunner {
   }
 
   async run(action: ActionName, args: ActionArgs): Promise<ActionResult> {
-    if (this.#waiting >= 8) return notDone('too much is asked of this node at once')
+    if (this.#waiting >= 8) return notDone('busy')
     this.#waiting += 1
     const running = this.#busy.then(async () => this.#do(action, args))
     this.#busy = running.catch(() => undefined)
@@ -50,7 +54,7 @@ export class ActionRunner {
       return await running
     } catch (err) {
       this.#powers.logger.error({ err, action }, 'an action failed')
-      return notDone('it failed; the log of the node says why')
+      return notDone('failed')
     } finally {
       this.#waiting -= 1
     }
@@ -62,54 +66,47 @@ export class ActionRunner {
       case 'identify': {
         mesh.identifyUntilMs = steadyNowMs() + IDENTIFY_MS
         const blinks = await this.#powers.blink(IDENTIFY_MS)
-        return done(
-          blinks
-            ? 'its light blinks for a minute'
-            : 'it has no light of its own; its name is marked for a minute',
-        )
+        return done(blinks ? 'blinks' : 'marked')
       }
       case 'rename':
         return this.#rename(args)
       case 'drain':
         mesh.isDraining = args.on ?? true
-        return done(mesh.isDraining ? 'takes no new works' : 'takes new works again')
+        return done(mesh.isDraining ? 'takes-no-works' : 'takes-works')
       case 'verify':
         return this.#verify()
       case 'gc':
         return this.#collectGarbage()
       case 'restart':
-        if (restart === null) return notDone('no service would start it again; restart it by hand')
+        if (restart === null) return notDone('restart-by-hand')
         // After the answer is on its way.
         setTimeout(restart, 1_500).unref()
-        return done('restarts now')
+        return done('restarts')
       case 'joining':
         mesh.isJoiningClosed = args.on === false
-        return done(mesh.isJoiningClosed ? 'lets no new node in' : 'lets nodes with an invite in')
+        return done(mesh.isJoiningClosed ? 'door-closed' : 'door-open')
       case 'admit': {
-        if (admit === null)
-          return notDone('this node does not hold the key of the exhibition; ask the one that does')
+        if (admit === null) return notDone('no-exhibition-key')
         const waiting = args.node === undefined ? undefined : mesh.waiting.get(args.node)
-        if (args.node === undefined || waiting === undefined) return notDone('no such node is waiting')
+        if (args.node === undefined || waiting === undefined) return notDone('nobody-waits')
         await admit(args.node, waiting.name)
         mesh.waiting.delete(args.node)
-        return done(`let in: ${waiting.name}`)
+        return done('let-in', waiting.name)
       }
       case 'clock':
-        if (args.seconds === undefined) return notDone('no time was given')
-        return (await setClock(args.seconds))
-          ? done('the system was asked to set its clock')
-          : notDone('this program may not set the clock of this machine')
+        if (args.seconds === undefined) return notDone('no-time')
+        return (await setClock(args.seconds)) ? done('clock-asked') : notDone('clock-not-ours')
       case 'diagnostics':
-        return { ...done('diagnostics fetched'), data: await diagnostics() }
+        return { ...done('diagnostics'), data: await diagnostics() }
     }
   }
 
   async #rename({ name, place }: ActionArgs): Promise<ActionResult> {
-    if (name === undefined) return notDone('no name was given')
+    if (name === undefined) return notDone('no-name')
     const ownName: OwnName = { name: name.trim(), ...(place === undefined ? {} : { place }) }
     await this.#powers.saveName(ownName)
     this.#powers.mesh.ownName = ownName
-    return done(`is now called ${ownName.name}`.slice(0, actionLimits.detailLength))
+    return done('named', ownName.name)
   }
 
   async #verify(): Promise<ActionResult> {
@@ -127,7 +124,7 @@ export class ActionRunner {
     } finally {
       stop()
     }
-    return done(`${checked} chunks checked, ${damaged} damaged${damaged === 0 ? '' : ' and fetched anew'}`)
+    return done('checked', checked, damaged)
   }
 
   /** As `mesh-art gc`, beside everything else: what no work and no upload refers to. */
@@ -143,6 +140,6 @@ export class ActionRunner {
       await chunks.delete(cid)
       dropped += 1
     }
-    return done(`${dropped} chunks dropped, ${Math.round(bytes / 1024 / 1024)} MiB`)
+    return done('dropped', dropped, Math.round(bytes / 1024 / 1024))
   }
 }

@@ -2,6 +2,7 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { MeshWatch } from '../store/mesh-watch.ts'
 import type { ActionArgs, ActionName, ActionResult } from '../wire/action-messages.ts'
+import { actionSaid } from '../wire/action-said.ts'
 import type { ActionRunner } from './action-runner.ts'
 import type { Login, Session } from './login.ts'
 import type { OrderBook } from './order-book.ts'
@@ -71,7 +72,7 @@ export class Technician {
     const { order, refusal } = await orders.judge(sealed, passedBy)
     if (refusal === 'not-for-us') return null
     const { nonce, via, action, args } = order
-    if (refusal !== null) return { nonce, to: via, result: { done: false, detail: explain(refusal) } }
+    if (refusal !== null) return { nonce, to: via, result: { done: false, detail: actionSaid(refusal) } }
     const result = await runner.run(action, args)
     watch.note({ kind: 'action', what: action, node: self, done: result.done, detail: result.detail })
     return { nonce, to: via, result }
@@ -82,20 +83,9 @@ export class Technician {
     if (node === self) return runner.run(action, args)
     const boot = mesh.peers.get(node)?.boot
     if (boot === undefined || this.#carrier === undefined)
-      return { done: false, detail: 'this node was not heard yet, so nothing can be asked of it' }
+      return { done: false, detail: actionSaid('not-heard') }
     const { nonce, sealed } = await orders.write(key, { did: node, boot }, action, args)
     const answer = await this.#carrier.carry(sealed, nonce, node)
-    return answer ?? { done: false, detail: 'no answer came from it' }
+    return answer ?? { done: false, detail: actionSaid('no-answer') }
   }
-}
-
-function explain(refusal: string): string {
-  const reasons: Record<string, string> = {
-    'no-passphrase-here': 'no technicians’ passphrase is set on it',
-    'other-passphrase': 'another technicians’ passphrase is set on it',
-    'other-run': 'it has restarted since; ask again',
-    'passed-by-another': 'the order came by another node than it was given to',
-    'played-again': 'this order was given before',
-  }
-  return reasons[refusal] ?? refusal
 }

@@ -85,7 +85,7 @@ export type ActionMessage = v.InferOutput<typeof actionMessageSchema>
 
 export interface ActionResult {
   readonly done: boolean
-  /** A line for the timeline. */
+  /** For the timeline: a code and what it is about (action-said.ts). */
   readonly detail: string
   /** Gzip of JSON. */
   readonly data?: Uint8Array

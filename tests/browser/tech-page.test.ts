@@ -105,7 +105,7 @@ describe('the technicians’ page', () => {
     await page.getByLabel('Wachtzin van de technici').fill(PASSPHRASE)
     await page.getByRole('button', { name: 'Inloggen' }).click()
     await page.getByRole('button', { name: 'Opruimen' }).click()
-    await page.locator('order-panel .said').getByText('chunks dropped').waitFor()
+    await page.locator('order-panel .said').getByText('delen opgeruimd').waitFor()
     await page.locator('event-list').getByText('Opruimen').waitFor()
     expect(await page.evaluate(() => document.cookie)).toBe('')
     await page.getByRole('button', { name: 'Uitloggen' }).click()

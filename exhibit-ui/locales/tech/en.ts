@@ -1,4 +1,5 @@
 import type { TechMessages } from './nl.ts'
+import { saidEn } from './said-en.ts'
 
 /** The words of the technicians' page. */
 export const en: TechMessages = {
@@ -138,6 +139,7 @@ export const en: TechMessages = {
     joiningOpen: 'Open the door to new nodes',
     admit: 'Let in',
   },
+  said: saidEn,
   sureRestart: 'Press again: the node will be away for half a minute',
   newName: 'Name',
   placeNl: 'Place, in Dutch',

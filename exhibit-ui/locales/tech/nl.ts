@@ -1,3 +1,5 @@
+import { saidNl } from './said-nl.ts'
+
 /** De woorden van de pagina voor technici. */
 export const nl = {
   name: 'Techniek',
@@ -140,6 +142,7 @@ export const nl = {
     joiningOpen: 'Open de deur voor nieuwe knooppunten',
     admit: 'Laat toe',
   },
+  said: saidNl,
   sureRestart: 'Nog eens drukken: het knooppunt is een halve minuut weg',
   newName: 'Naam',
   placeNl: 'Plek, in het Nederlands',

@@ -1,4 +1,5 @@
 /** What the interface says to those who look after the mesh. Types only for the pages. */
+export type { ActionSaying } from '../../wire/action-said.ts'
 import type { LanguageMap } from '../contract.ts'
 
 export type TechNodeState = 'here' | 'neighbour' | 'reachable' | 'late' | 'lost'
@@ -126,6 +127,7 @@ export interface TimelineView {
   what?: string
   node?: string
   done?: boolean
+  /** Of an action: an `ActionSaying` and what it is about, parted by tabs. */
   detail?: string
 }
 
@@ -168,6 +170,7 @@ export interface ActionResultView {
   done: boolean
   /** The answer will be in the timeline. */
   underWay: boolean
+  /** An `ActionSaying` and what it is about, parted by tabs. */
   detail: string
   /** Diagnostics: gzip of JSON, base64. */
   data?: string

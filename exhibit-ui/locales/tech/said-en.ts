@@ -1,0 +1,35 @@
+import type { SaidMessages } from './said-nl.ts'
+
+/** What nodes answer to orders. */
+export const saidEn: SaidMessages = {
+  blinks: () => 'its light blinks for a minute',
+  marked: () => 'it has no light of its own; its name is marked for a minute',
+  'takes-no-works': () => 'takes no new works',
+  'takes-works': () => 'takes new works again',
+  restarts: () => 'restarts now',
+  'restart-by-hand': () => 'no service would start it again; restart it by hand',
+  'door-closed': () => 'lets no new node in',
+  'door-open': () => 'lets nodes with an invite in',
+  'no-exhibition-key': () => 'this node does not hold the key of the exhibition; ask the one that does',
+  'nobody-waits': () => 'no such node is waiting',
+  'let-in': (name) => `let in: ${name}`,
+  'no-time': () => 'no time was given',
+  'clock-asked': () => 'the system was asked to set its clock',
+  'clock-not-ours': () => 'this program may not set the clock of this machine',
+  diagnostics: () => 'diagnostics fetched',
+  'no-name': () => 'no name was given',
+  named: (name) => `is now called ${name}`,
+  checked: (checked, damaged) =>
+    `${checked} chunks checked, ${damaged} damaged${damaged === '0' ? '' : ' and fetched anew'}`,
+  dropped: (dropped, mib) => `${dropped} chunks dropped, ${mib} MiB`,
+  busy: () => 'too much is asked at once',
+  failed: () => 'it failed; the log of the node says why',
+  'no-passphrase-here': () => 'no technicians’ passphrase is set on it',
+  'other-passphrase': () => 'another technicians’ passphrase is set on it',
+  'other-run': () => 'it has restarted since; ask again',
+  'passed-by-another': () => 'the order came by another node than it was given to',
+  'played-again': () => 'this order was given before',
+  'not-heard': () => 'this node was not heard yet, so nothing can be asked of it',
+  'no-answer': () => 'no answer came from it',
+  'no-neighbour': () => 'no neighbour is there to pass it on',
+}
