@@ -1,13 +1,23 @@
+import { afterMs } from './after.ts'
+import type { After } from './after.ts'
+
 /** Calls `run` once for all that was asked within `ms` of the first asking. Nothing ticks while nobody asks. */
-export function atMostEvery(ms: number, run: () => void): { ask: () => void; cancel: () => void } {
-  let timer: NodeJS.Timeout | undefined
+export function atMostEvery(
+  ms: number,
+  run: () => void,
+  after: After = afterMs,
+): { ask: () => void; cancel: () => void } {
+  let takeBack: (() => void) | undefined
   return {
     ask: () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
+      takeBack ??= after(ms, () => {
+        takeBack = undefined
         run()
-      }, ms)
+      })
     },
-    cancel: () => clearTimeout(timer),
+    cancel: () => {
+      takeBack?.()
+      takeBack = undefined
+    },
   }
 }

@@ -3,6 +3,7 @@ import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import { cidKey } from '../../artworks/format/cid-key.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
+import { farChunks } from '../replication/far-chunks.ts'
 import { Swarm } from '../replication/swarm.ts'
 import type { SwarmAction } from '../replication/swarm.ts'
 import { wantedGroups } from '../replication/wanted-chunks.ts'
@@ -22,7 +23,7 @@ import { ChunkAnswers } from './chunk-answers.ts'
 import { ChunkClient, PlainSocketError } from './chunk-client.ts'
 import type { MeshHost } from './host.ts'
 import { meshLimits } from './limits.ts'
-import type { Member } from './membership.ts'
+import type { Member, Membership } from './membership.ts'
 import { MeshWays } from './mesh-ways.ts'
 import type { MeshWaysDependencies } from './mesh-ways.ts'
 import { didOfPeer } from './peer-did.ts'
@@ -36,6 +37,7 @@ const WAKING_EVENTS = ['catalogue', 'chunk:damaged', 'chunk:asked'] as const
 
 export interface ChunkExchangeDependencies extends MeshWaysDependencies {
   readonly host: MeshHost
+  readonly membership: Membership
   readonly chunks: ChunkStore
   readonly holdings: Holdings
   readonly content: ExhibitionContent
@@ -72,6 +74,7 @@ export class ChunkExchange {
     this.#swarm = new Swarm({
       wanted: () => wantedGroups(this.#wanted()),
       urgent: () => urgent.chunks(),
+      far: () => farChunks(this.#wanted(), (root) => ways.to(root), wireLimits.seekHops, deps.random),
       random: deps.random,
       planSoon: () => this.#planSoon(),
     })

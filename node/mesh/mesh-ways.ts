@@ -4,7 +4,6 @@ import { waysToHolders } from '../replication/ways-to-holders.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import { wireLimits } from '../wire/limits.ts'
-import type { Membership } from './membership.ts'
 
 /** The ways through the mesh are found anew after this time. */
 const WAYS_KEPT_MS = 1_000
@@ -12,7 +11,7 @@ const WAYS_KEPT_MS = 1_000
 export interface MeshWaysDependencies {
   readonly catalogue: Catalogue
   readonly keeper: RecordKeeper
-  readonly membership: Membership
+  readonly membership: { members(): Iterable<{ readonly did: Did; readonly peer: { toString(): string } }> }
   readonly state: MeshState
   readonly self: { readonly did: Did }
   readonly steadyNowMs: () => number

@@ -1,6 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 
+/** As many others must be known to hold a work whole before a copy goes, or as many as copies are asked for, if that is fewer. */
+const WITNESSES = 2
+
 /** A shown work, as far as it matters for what to keep. */
 export interface RetentionWork {
   readonly root: string
@@ -38,8 +41,9 @@ export interface RetentionPlan {
  * Each work ranks all nodes anew (rendezvous hashing: the highest score first), so a node that comes or goes moves only the works
  * it is ranked for. The first `copies` nodes keep a work, if they have room; what else is here stays while there is room.
  *
- * A copy is let go of only while another node *ranked higher* is known to hold the work whole. So of all nodes that ever held it whole, the
- * highest ranked never lets go of it, however wrong or late the others' pictures are: two nodes cannot each rely on the other.
+ * A copy is let go of only while two other nodes *ranked higher* are known to hold the work whole (one, where one copy is all that is
+ * asked for). So of all nodes that ever held it whole, the highest ranked never let go of it, however late the pictures are that nodes have
+ * of each other: two nodes cannot each rely on the other. And no work hangs on the word of one node, which may lie, or not know yet that its card rots.
  */
 export function planRetention({ self, nodes, copies, roomBytes, works }: RetentionInput): RetentionPlan {
   const ranked = works.map((work) => {
@@ -56,9 +60,10 @@ export function planRetention({ self, nodes, copies, roomBytes, works }: Retenti
     keep.add(root)
     usedBytes += size
   }
+  const witnesses = Math.min(WITNESSES, copies)
   // A part of a work that nobody has whole may be the last there is of it, too.
   const isBound = ({ share, holders, copiesAbove }: (typeof ranked)[number]): boolean =>
-    share >= 1 ? copiesAbove === 0 : share > 0 && holders.length === 0
+    share >= 1 ? copiesAbove < witnesses : share > 0 && holders.length === 0
   for (const work of ranked) if (isBound(work)) take(work)
 
   const crowdedOut: string[] = []

@@ -1,5 +1,7 @@
-import { planFetches } from './fetch-planner.ts'
+import { FarChunks, farLimits } from './far-chunks.ts'
 import type { WantedChunk } from './fetch-planner.ts'
+import { planRequests } from './plan-requests.ts'
+import type { AskingRules } from './plan-requests.ts'
 import { SwarmNeighbour } from './swarm-neighbour.ts'
 import { nearestFor } from './urgent-chunk.ts'
 import type { UrgentChunk } from './urgent-chunk.ts'
@@ -26,9 +28,11 @@ export type SwarmAction = { readonly neighbour: string; readonly cids: readonly 
 
 export interface SwarmInit {
   /** Groups of wanted chunks, most important first. Called anew for each plan. */
-  wanted(): Iterable<Iterable<WantedChunk>>
+  readonly wanted: () => Iterable<Iterable<WantedChunk>>
   /** Chunks that somebody waits for now, in the order they are waited for. */
   urgent?(): Iterable<UrgentChunk>
+  /** Chunks that are to be kept here, with the ways to nodes that hold them: asked for when no neighbour does. */
+  far?(): Iterable<UrgentChunk>
   /** Uniform in [0, 1). */
   readonly random: () => number
   /** Events come many at a time: when given, they call this instead of planning, and whoever gives it calls `plan` soon after. */
@@ -44,6 +48,7 @@ export class Swarm {
   readonly #neighbours = new Map<string, SwarmNeighbour>()
   /** CID to the neighbour it is asked of. */
   readonly #alive = new Map<string, string>()
+  readonly #far = new FarChunks()
 
   constructor(init: SwarmInit) {
     this.#init = init
@@ -57,7 +62,7 @@ export class Swarm {
   disconnect(id: string, nowMs: number): SwarmAction[] {
     const neighbour = this.#neighbours.get(id)
     if (neighbour === undefined) return []
-    for (const cid of neighbour.asked.keys()) this.#alive.delete(cid)
+    for (const cid of [...neighbour.asked.keys()]) this.#settle(id, cid)
     this.#neighbours.delete(id)
     return this.#replan(nowMs)
   }
@@ -145,7 +150,7 @@ export class Swarm {
 
   /** What to ask of whom now. */
   plan(nowMs: number): SwarmAction[] {
-    return [...this.#hurry(nowMs), ...this.#fill(nowMs)]
+    return [...this.#hurry(nowMs), ...this.#fill(nowMs), ...this.#reach(nowMs)]
   }
 
   /** What somebody waits for goes to the front: at the neighbour that is asked for it already, else at the one nearest to it. */
@@ -154,7 +159,7 @@ export class Swarm {
     let looked = 0
     for (const chunk of this.#init.urgent?.() ?? []) {
       if (++looked > swarmLimits.urgentLooked) break
-      const { cid, root, hops } = chunk
+      const { cid } = chunk
       const asked = this.#neighbours.get(this.#alive.get(cid) ?? '')
       if (asked?.urgent.has(cid) === true) continue
       if (asked !== undefined) {
@@ -163,16 +168,43 @@ export class Swarm {
         continue
       }
       const ready = [...this.#neighbours.values()].filter((neighbour) => neighbour.mayHurry(cid, nowMs))
-      const nearest = nearestFor(chunk, ready)
+      const nearest = nearestFor(chunk, ready.filter(isTrusted)) ?? nearestFor(chunk, ready)
       if (nearest === undefined) continue
-      const isPassedOn = !nearest.haves.has(cid, root)
-      // What it has to fetch first says nothing of the rate it delivers at.
-      nearest.ask({ ...chunk, bytes: isPassedOn ? 0 : chunk.bytes }, nowMs)
-      nearest.urgent.set(cid, { atMs: nowMs, isPassedOn })
-      this.#alive.set(cid, nearest.id)
-      actions.push({ do: 'seek', neighbour: nearest.id, cids: [cid], root, hops })
+      actions.push(this.#seek(chunk, nearest, nowMs))
     }
     return actions
+  }
+
+  /** What is to be kept here and no neighbour holds is fetched along a way to one that does, when nothing else is to do. */
+  #reach(nowMs: number): SwarmAction[] {
+    const actions: SwarmAction[] = []
+    let room = this.#far.room(this.#alive.size, nowMs)
+    if (room === 0 || this.#init.far === undefined) return actions
+    // One that says it holds something and never sends it must not keep this node from asking elsewhere.
+    const neighbours = [...this.#neighbours.values()].filter(isTrusted)
+    let looked = 0
+    for (const chunk of this.#init.far()) {
+      if (room === 0 || ++looked > farLimits.chunks) break
+      const { cid, root } = chunk
+      if (this.#alive.has(cid) || neighbours.some(({ haves }) => haves.has(cid, root))) continue
+      const ready = neighbours.filter((neighbour) => neighbour.mayHurry(cid, nowMs))
+      const nearest = nearestFor(chunk, ready)
+      if (nearest === undefined) continue
+      this.#far.asked(cid)
+      actions.push(this.#seek(chunk, nearest, nowMs))
+      room -= 1
+    }
+    return actions
+  }
+
+  #seek(chunk: UrgentChunk, neighbour: SwarmNeighbour, nowMs: number): SwarmAction {
+    const { cid, root, hops, bytes } = chunk
+    const isPassedOn = !neighbour.haves.has(cid, root)
+    // What it has to fetch first says nothing of the rate it delivers at.
+    neighbour.ask({ ...chunk, bytes: isPassedOn ? 0 : bytes }, nowMs)
+    neighbour.urgent.set(cid, { atMs: nowMs, isPassedOn })
+    this.#alive.set(cid, neighbour.id)
+    return { do: 'seek', neighbour: neighbour.id, cids: [cid], root, hops }
   }
 
   #giveUpWaiting(neighbour: SwarmNeighbour, nowMs: number): SwarmAction[] {
@@ -215,47 +247,18 @@ export class Swarm {
     how: 'want' | 'insist',
     neighbours: readonly SwarmNeighbour[],
     nowMs: number,
-    {
-      room,
-      may,
-    }: {
-      room: (neighbour: SwarmNeighbour) => number
-      may: (neighbour: SwarmNeighbour, cid: string) => boolean
-    },
+    rules: AskingRules,
   ): SwarmAction[] {
-    const requests = planFetches(
-      this.#unasked(),
-      neighbours.map((neighbour) => ({
-        id: neighbour.id,
-        room: room(neighbour),
-        roomBytes: neighbour.roomBytes,
-        costMs: neighbour.rttMs + neighbour.askedBytes * neighbour.msPerByte,
-        msPerByte: neighbour.msPerByte,
-        has: (chunk) => neighbour.haves.has(chunk.cid, chunk.root),
-        may: (chunk) => may(neighbour, chunk.cid),
-      })),
-      this.#init.random,
-    )
+    const { wanted, random } = this.#init
     const byNeighbour = new Map<string, string[]>()
-    for (const { neighbour: id, chunk } of requests) {
-      const neighbour = this.#neighbours.get(id)
-      if (neighbour === undefined || this.#alive.has(chunk.cid)) continue
-      neighbour.ask(chunk, nowMs)
+    for (const { neighbour: id, chunk } of planRequests(wanted(), this.#alive, neighbours, rules, random)) {
+      this.#neighbours.get(id)?.ask(chunk, nowMs)
       this.#alive.set(chunk.cid, id)
       const cids = byNeighbour.get(id)
       if (cids === undefined) byNeighbour.set(id, [chunk.cid])
       else cids.push(chunk.cid)
     }
     return [...byNeighbour].map(([neighbour, cids]) => ({ do: how, neighbour, cids }))
-  }
-
-  *#unasked(): Iterable<Iterable<WantedChunk>> {
-    const alive = this.#alive
-    for (const group of this.#init.wanted()) {
-      yield (function* (): Iterable<WantedChunk> {
-        for (const chunk of group) if (!alive.has(chunk.cid)) yield chunk
-      })()
-    }
   }
 
   /** Root to the neighbours that chunks of it are asked of now. */
@@ -274,6 +277,7 @@ export class Swarm {
   #settle(id: string, cid: string): SwarmNeighbour | undefined {
     if (this.#alive.get(cid) !== id) return undefined
     this.#alive.delete(cid)
+    this.#far.settled(cid)
     const neighbour = this.#neighbours.get(id)
     neighbour?.settle(cid)
     return neighbour
@@ -287,4 +291,9 @@ export class Swarm {
     const cancel: SwarmAction[] = cids.length > 0 ? [{ do: 'cancel', neighbour: neighbour.id, cids }] : []
     return [...cancel, ...this.#replan(nowMs)]
   }
+}
+
+/** It has delivered since it last stalled or lied. */
+function isTrusted({ onTrial }: SwarmNeighbour): boolean {
+  return !onTrial
 }

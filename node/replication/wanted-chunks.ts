@@ -44,6 +44,6 @@ function* chunksOf(works: readonly WantedWork[]): Generator<WantedChunk> {
 }
 
 /** The base32 text of a raw block's CID begins with bafkrei, that of a block of links with bafybei. */
-function aboutBytes(cid: string, size: number): number {
+export function aboutBytes(cid: string, size: number): number {
   return Math.min(size, cid.startsWith('bafk') ? groupLimits.chunkBytes : groupLimits.linksBlockBytes)
 }

@@ -26,6 +26,8 @@ export const fileChunkStoreLimits = Object.freeze({
 export interface FileChunkStoreOptions {
   /** Bytes of the disk to leave free; default 256 MiB, or 5 % of a small disk. */
   readonly reserveBytes?: number
+  /** Default 16 MiB: written at most between two looks at how much of the disk is free. */
+  readonly uncheckedBytes?: number
   readonly logger?: Logger
   readonly fs?: FileSystem
 }
@@ -46,6 +48,7 @@ interface Entry {
 export class FileChunkStore implements ChunkStore {
   /** Bytes of the disk that are left free. */
   readonly reserveBytes: number
+  readonly #uncheckedBytes: number
   readonly #dir: string
   readonly #fs: FileSystem
   readonly #logger: Logger | undefined
@@ -70,6 +73,7 @@ export class FileChunkStore implements ChunkStore {
       index: Map<string, Entry>
       quarantine: Quarantine
       reserveBytes: number
+      uncheckedBytes: number
     },
   ) {
     this.#dir = dir
@@ -79,6 +83,7 @@ export class FileChunkStore implements ChunkStore {
     this.#quarantine = parts.quarantine
     this.#syncer = new DirectorySyncer(parts.fs)
     this.reserveBytes = parts.reserveBytes
+    this.#uncheckedBytes = parts.uncheckedBytes
     for (const { size } of parts.index.values()) this.#bytes += size
   }
 
@@ -88,7 +93,7 @@ export class FileChunkStore implements ChunkStore {
    * @throws {StoreError} `disk-full`, `disk-unwritable`
    */
   static async open(dir: string, options: FileChunkStoreOptions = {}): Promise<FileChunkStore> {
-    const { fs = nodeFileSystem, logger } = options
+    const { fs = nodeFileSystem, logger, uncheckedBytes = fileChunkStoreLimits.uncheckedBytes } = options
     try {
       const incoming = join(dir, 'incoming')
       await makeDirectory(incoming, { fs })
@@ -105,7 +110,7 @@ export class FileChunkStore implements ChunkStore {
       const index = new Map<string, Entry>()
       for (const [cid, size] of chunks) index.set(cid, { size })
       const reserveBytes = options.reserveBytes ?? (await defaultReserve(dir, fs))
-      return new FileChunkStore(dir, { fs, logger, index, quarantine, reserveBytes })
+      return new FileChunkStore(dir, { fs, logger, index, quarantine, reserveBytes, uncheckedBytes })
     } catch (error) {
       throw storeErrorOf(error, dir)
     }
@@ -261,7 +266,7 @@ export class FileChunkStore implements ChunkStore {
     const freeBytes = await this.freeBytes()
     // What is being written counts in full: too careful, never too late.
     const room = freeBytes - this.#inFlightBytes - this.reserveBytes
-    this.#roomBytes = Math.min(fileChunkStoreLimits.uncheckedBytes, room / 2)
+    this.#roomBytes = Math.min(this.#uncheckedBytes, room / 2)
     if (room >= 0) return
     this.#roomBytes = 0
     throw new StoreError(

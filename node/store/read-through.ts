@@ -1,4 +1,6 @@
 import type { CID } from 'multiformats/cid'
+import { afterMs } from '../lifecycle/after.ts'
+import type { After } from '../lifecycle/after.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import { wireLimits } from '../wire/limits.ts'
 import type { ChunkStore } from './chunk-store.ts'
@@ -57,8 +59,7 @@ interface Ask extends AskedChunk {
 export interface ReadThroughInit {
   readonly chunks: ChunkStore
   readonly events: NodeEventBus
-  /** Runs it after some time. @returns what takes it back */
-  readonly after?: (ms: number, run: () => void) => () => void
+  readonly after?: After
   readonly limits?: ReadThroughLimits
 }
 
@@ -69,7 +70,7 @@ export interface ReadThroughInit {
 export class ReadThrough {
   readonly #chunks: ChunkStore
   readonly #events: NodeEventBus
-  readonly #after: (ms: number, run: () => void) => () => void
+  readonly #after: After
   readonly #limits: ReadThroughLimits
   readonly #asks = new Map<string, Ask>()
   readonly #passing: PassingChunks
@@ -253,9 +254,4 @@ export class ReadThrough {
     else wait()
     return promise
   }
-}
-
-function afterMs(ms: number, run: () => void): () => void {
-  const timer = setTimeout(run, ms)
-  return () => clearTimeout(timer)
 }

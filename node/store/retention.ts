@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
+import { afterMs } from '../lifecycle/after.ts'
+import type { After } from '../lifecycle/after.ts'
 import { atMostEvery } from '../lifecycle/at-most-every.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import { planRetention } from '../replication/retention.ts'
@@ -28,13 +30,14 @@ export interface RetentionParts {
   readonly policy: Extract<RetentionPolicy, { kind: 'quota' }>
   readonly self: Did
   readonly catalogue: Catalogue
-  readonly content: ExhibitionContent
+  readonly content: Pick<ExhibitionContent, 'shown' | 'keepOnly'>
   readonly holdings: Holdings
   readonly state: MeshState
   readonly events: NodeEventBus
   readonly storage: () => Promise<{ freeBytes: number; reserveBytes: number }>
   readonly steadyNowMs: () => number
   readonly logger: Logger
+  readonly after?: After
 }
 
 /** Keeps what is stored within the quota: thinks it over whenever works, or what others hold of them, change. */
@@ -42,19 +45,21 @@ export class Retention {
   readonly #parts: RetentionParts
   readonly #startedMs: number
   readonly #soon: { ask: () => void; cancel: () => void }
-  #interval: NodeJS.Timeout | undefined
+  readonly #after: After
+  #stopInterval = (): void => {}
   #planning: Promise<void> = Promise.resolve()
 
   constructor(parts: RetentionParts) {
     this.#parts = parts
     this.#startedMs = parts.steadyNowMs()
-    this.#soon = atMostEvery(retentionLimits.planMs, () => this.#planLater())
+    this.#after = parts.after ?? afterMs
+    this.#soon = atMostEvery(retentionLimits.planMs, () => this.#planLater(), this.#after)
   }
 
   async start(): Promise<void> {
     const { events } = this.#parts
     for (const event of ['catalogue', 'progress', 'mesh'] as const) events.on(event, this.#soon.ask)
-    this.#interval = setInterval(() => this.#planLater(), retentionLimits.intervalMs)
+    this.#everyInterval()
     await this.plan()
   }
 
@@ -62,7 +67,7 @@ export class Retention {
     const { events } = this.#parts
     for (const event of ['catalogue', 'progress', 'mesh'] as const) events.off(event, this.#soon.ask)
     this.#soon.cancel()
-    clearInterval(this.#interval)
+    this.#stopInterval()
     await this.#planning
   }
 
@@ -82,6 +87,13 @@ export class Retention {
     state.elsewhere = new Set(works.map(({ root }) => root).filter((root) => !keep.has(root)))
     state.crowdedOut = crowdedOut.length
     await content.keepOnly(keep, letGo)
+  }
+
+  #everyInterval(): void {
+    this.#stopInterval = this.#after(retentionLimits.intervalMs, () => {
+      this.#planLater()
+      this.#everyInterval()
+    })
   }
 
   #planLater(): void {

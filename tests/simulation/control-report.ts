@@ -47,6 +47,8 @@ export async function reportControlTraffic({
       leaves: LEAVES,
       faults: [],
       badNodes: false,
+      quotas: false,
+      floodStatuses: false,
       disk: 'memory',
       topology: 'mesh',
       degree: neighbours,

@@ -1,10 +1,11 @@
 import { sameBytes } from '../../artworks/format/envelope.ts'
+import { whatIsKeptBadly } from './copies.ts'
 import type { SimNode } from './sim-node.ts'
 import type { World } from './world.ts'
 
 /**
  * What is still to be done before all honest nodes are equal and whole; null when nothing is: the same records, all that was
- * taken in among them, every shown work whole, nothing left of what was withdrawn.
+ * taken in among them, every shown work whole wherever it is to be kept, and that at enough nodes, nothing left of what was withdrawn.
  */
 export function whatIsMissing(
   world: World,
@@ -26,6 +27,7 @@ export function whatIsMissing(
       // A flooder's works have files that nobody has.
       if (!world.dags.has(root)) continue
       if (!content.shown().has(root)) return `${node.name} does not follow ${root}`
+      if (node.retention.kind === 'quota' && !content.keeps(root)) continue
       const progress = holdings.progress(root)
       if (progress?.complete !== true) {
         const have = `${progress?.have ?? 0} of ${progress?.total ?? 0}`
@@ -35,6 +37,7 @@ export function whatIsMissing(
       }
     }
     for (const root of content.shown().keys()) {
+      if (!content.keeps(root)) continue
       for (const { key } of world.dags.get(root)?.blocks.values() ?? [])
         if (node.disk.kind === 'card' && !node.disk.isDurable(key) && !node.disk.isRotten(key))
           return `${node.name} counts ${root} as whole, and ${key} is not on its card`
@@ -42,5 +45,5 @@ export function whatIsMissing(
     const [withdrawn] = process.watch.withdrawnHeld(0)
     if (withdrawn !== undefined) return `${node.name} still holds ${withdrawn} of a withdrawn work`
   }
-  return null
+  return whatIsKeptBadly(world, honest)
 }

@@ -1,3 +1,4 @@
+import { scoreOf } from '../../node/replication/retention.ts'
 import type { Random } from './random.ts'
 import type { Dag } from './sealed-works.ts'
 import type { SimNode } from './sim-node.ts'
@@ -112,9 +113,10 @@ export class Faults {
     const others = nodes.filter((one) => one !== but && one.isHonest && one.isUp && one.disk.isDurable(cid))
     const isHeld = (root: string): boolean =>
       but.disk.isDurable(root) || but.rotted.has(root) || but.process?.holdings.progress(root) !== undefined
-    const isWhole = ({ process, disk }: SimNode, { root, blocks }: Dag): boolean =>
-      process?.holdings.progress(root)?.complete === true &&
-      [...blocks.keys()].every((key) => disk.isDurable(key))
+    const isWhole = (one: SimNode, { root, blocks }: Dag): boolean =>
+      staysAt(one, but, root) &&
+      one.process?.holdings.progress(root)?.complete === true &&
+      [...blocks.keys()].every((key) => one.disk.isDurable(key))
     return [...world.dags.values()].every(
       (dag) => !dag.blocks.has(cid) || !isHeld(dag.root) || others.some((one) => isWhole(one, dag)),
     )
@@ -137,12 +139,11 @@ export class Faults {
     const target = this.#someone()
     if (target === undefined) return
     const { disk } = target
-    disk.files.capacityBytes = disk.files.usedBytes + random.below(500)
+    disk.fill(random.below(500))
     disk.records.full = random.chance(0.3)
     target.trace('has a full disk')
     world.clock.after(random.between(5_000, 60_000), () => {
-      disk.files.capacityBytes = Number.POSITIVE_INFINITY
-      disk.records.full = false
+      disk.relieve()
     })
   }
 
@@ -170,12 +171,16 @@ export class Faults {
     world.network.setUp(() => true)
     for (const link of world.network.links()) Object.assign(link, goodLink(random))
     for (const one of nodes) {
-      one.disk.files.capacityBytes = Number.POSITIVE_INFINITY
-      one.disk.records.full = false
+      one.disk.relieve()
       one.gossipLoss = 0
       one.powerOn()
     }
   }
+}
+
+/** Whether one node goes on holding a work though another is believed to: it keeps all, or ranks higher. */
+function staysAt({ retention, did }: SimNode, other: SimNode, root: string): boolean {
+  return retention.kind === 'full' || scoreOf(did, root) > scoreOf(other.did, root)
 }
 
 function tell(world: World, what: string): void {

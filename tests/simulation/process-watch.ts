@@ -1,14 +1,17 @@
-import type { CID } from 'multiformats/cid'
+import { CID } from 'multiformats/cid'
 import { Catalogue } from '../../artworks/format/catalogue.ts'
 import { DAG_PB_CODEC } from '../../artworks/format/dag.ts'
 import { isKind } from '../../artworks/format/records.ts'
 import { windowLimits } from '../../node/replication/request-window.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { meshStateLimits } from '../../node/store/mesh-state.ts'
+import type { SimNode } from './sim-node.ts'
 import type { SimProcess } from './sim-process.ts'
 
 /** After a node knows of a withdrawal, its files are gone within this time of its disk. */
 const WITHDRAWAL_GRACE_MS = 3_000
+/** Where nothing goes wrong, neighbours know of what is whole after this time. */
+const TOLD_WITHIN_MS = 3_000
 
 const ALIVE_MAX = windowLimits.mostRequests + windowLimits.urgentRequests
 
@@ -20,6 +23,10 @@ export class ProcessWatch {
   /** Chunk to the neighbour it is asked of. */
   readonly #alive = new Map<string, number>()
   readonly #alivePerPeer = new Map<number, number>()
+  /** Shown works that are whole here, and since when. */
+  readonly #wholeSinceMs = new Map<string, number>()
+  /** Works that this node lets go of, by its last plan. */
+  #goes: ReadonlySet<string> = new Set()
   /** Works by artist and slug, and when this run knew that they are withdrawn. */
   readonly #withdrawnSinceMs = new Map<string, number>()
 
@@ -31,6 +38,7 @@ export class ProcessWatch {
     const { events, chunks } = this.#process
     for (const cid of chunks.list()) this.#durable.add(cid)
     events.on('chunk', (cid) => this.#stored(cid))
+    events.on('progress', (root) => this.#progressed(root))
     events.on('record', (record) => {
       this.#process.node.trace(`keeps ${record.kind} ${record.cid.slice(-8)}`)
       this.#rightToBeThere(record.cid)
@@ -62,6 +70,22 @@ export class ProcessWatch {
     this.#check(count <= ALIVE_MAX, () => `has ${count} requests alive at n${peer}`)
   }
 
+  /** A chunk is to be fetched from afar: no neighbour can have had it for long. */
+  soughtAfar(cid: string, root: string): void {
+    const { world, members, node } = this.#process
+    if (!world.isCalm) return
+    const beforeMs = world.clock.nowMs - TOLD_WITHIN_MS
+    for (const [peer, { sinceMs }] of members) {
+      const heldSinceMs = node.others[peer]?.process?.watch.wholeSinceMs(root)
+      const wasTold = heldSinceMs !== undefined && heldSinceMs < beforeMs && sinceMs < beforeMs
+      this.#check(!wasTold, () => `seeks ${cid} of ${root} afar, which n${peer} holds`)
+    }
+  }
+
+  wholeSinceMs(root: string): number | undefined {
+    return this.#wholeSinceMs.get(root)
+  }
+
   settled(peer: number, cid: string): void {
     if (this.#alive.get(cid) !== peer) return
     this.#alive.delete(cid)
@@ -85,6 +109,30 @@ export class ProcessWatch {
       for (const cid of this.#process.world.dags.get(root)?.blocks.keys() ?? [])
         this.#check(this.#durable.has(cid), () => `tells of ${root} without ${cid} on the card`)
     }
+  }
+
+  /** Room is made by letting go of what is here of these works: each chunk is on the card of another node that means to keep it. */
+  lettingGo(roots: readonly string[]): void {
+    const { content, holdings, node } = this.#process
+    this.#goes = new Set(roots)
+    for (const root of roots.filter((one) => content.shown().has(one))) {
+      node.trace(`lets go of ${root.slice(-8)}`)
+      for (const cid of [...holdings.chunksOf(root)].map((key) => CID.parse(key))) {
+        const stays = holdings.rootsOf(cid).some((one) => !roots.includes(one))
+        this.#check(
+          stays || node.others.some((other) => other !== node && isKeeping(other, cid)),
+          () => `lets go of ${cid.toString()} of ${root}, which no other node keeps`,
+        )
+      }
+    }
+  }
+
+  /** Whether a chunk is here for a work that does not make room just now. */
+  keeps(cid: CID): boolean {
+    return (
+      this.#process.chunks.has(cid) &&
+      this.#process.holdings.rootsOf(cid).some((root) => !this.#goes.has(root))
+    )
   }
 
   /** The catalogue is the fold of the records, in whatever order. */
@@ -154,6 +202,13 @@ export class ProcessWatch {
     })
   }
 
+  #progressed(root: string): void {
+    const { content, holdings, world } = this.#process
+    if (!content.shown().has(root) || holdings.progress(root)?.complete !== true)
+      this.#wholeSinceMs.delete(root)
+    else if (!this.#wholeSinceMs.has(root)) this.#wholeSinceMs.set(root, world.clock.nowMs)
+  }
+
   #stored(key: string): void {
     const { world, node } = this.#process
     if (node.disk.kind === 'memory') this.#durable.add(key)
@@ -193,6 +248,14 @@ function isWithdrawnRoot(
   root: string,
 ): boolean {
   return work.standing === 'withdrawn' && work.versions.some(({ body }) => body.root.toString() === root)
+}
+
+/** A node that is switched off keeps what is on its card: nothing goes before others were heard. */
+function isKeeping({ isHonest, disk, process }: SimNode, cid: CID): boolean {
+  if (!isHonest) return false
+  if (disk.kind === 'card' && !disk.isDurable(cid.toString())) return false
+  if (process?.isReady !== true) return disk.kind === 'card'
+  return process.watch.keeps(cid)
 }
 
 /** What a catalogue shows, as text. */

@@ -4,8 +4,10 @@ import { chunkRequest } from '../../node/mesh/chunk-request.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
 import { GivenChunks } from '../../node/mesh/given-chunks.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
+import { MeshWays } from '../../node/mesh/mesh-ways.ts'
 import { RecentChunks } from '../../node/mesh/recent-chunks.ts'
 import { UrgentReads } from '../../node/mesh/urgent-reads.ts'
+import { farChunks } from '../../node/replication/far-chunks.ts'
 import { Swarm } from '../../node/replication/swarm.ts'
 import type { SwarmAction } from '../../node/replication/swarm.ts'
 import { wantedGroups } from '../../node/replication/wanted-chunks.ts'
@@ -15,6 +17,7 @@ import { StoreError } from '../../node/store/errors.ts'
 import { decodeChunkFrame, encodeControl } from '../../node/wire/chunk-messages.ts'
 import type { ChunkControl } from '../../node/wire/chunk-messages.ts'
 import { WireError } from '../../node/wire/codec.ts'
+import { wireLimits } from '../../node/wire/limits.ts'
 import { SimAnnouncer } from './sim-announcer.ts'
 import type { SimStream } from './sim-stream.ts'
 import type { SimProcess } from './sim-process.ts'
@@ -40,13 +43,20 @@ export class SimChunks {
 
   constructor(process: SimProcess) {
     this.#process = process
-    const { content, reads, random } = process
-    // In place of what statuses say of the mesh: any neighbour, who may have to ask on.
-    const waysTo = (): string[] => random.shuffled([...process.members.keys()]).map(String)
-    this.#urgent = new UrgentReads({ reads, content, waysTo })
+    const { content, reads, catalogue, keeper, state, steadyNowMs } = process
+    const ways = new MeshWays({
+      catalogue,
+      keeper,
+      state,
+      steadyNowMs,
+      membership: { members: () => process.neighbours() },
+      self: process.node,
+    })
+    this.#urgent = new UrgentReads({ reads, content, waysTo: (root) => ways.to(root) })
     this.#swarm = new Swarm({
       wanted: () => wantedGroups(this.#wanted()),
       urgent: () => this.#urgent.chunks(),
+      far: () => farChunks(this.#wanted(), (root) => ways.to(root), wireLimits.seekHops, process.random.next),
       random: process.random.next,
       planSoon: () => this.#planSoon(),
     })
@@ -104,7 +114,7 @@ export class SimChunks {
       recent: this.#recent,
       steadyNowMs,
       given: this.#given,
-      peer: state.peer(String(peer), steadyNowMs()),
+      peer: state.peer(this.#process.didOf(peer), steadyNowMs()),
       relay: this.#urgent,
       isPublic: () => true,
     })
@@ -150,10 +160,14 @@ export class SimChunks {
   }
 
   #tick(): void {
-    const shown = this.#process.content.shown()
-    const { reads } = this.#process
+    const { content, reads } = this.#process
+    const shown = content.shown()
     const full = this.#isFull()
-    this.#do(this.#swarm.drop((cid, root) => reads.isAsked(cid) || (!full && shown.has(root))))
+    this.#do(
+      this.#swarm.drop(
+        (cid, root) => reads.isAsked(cid) || (!full && shown.has(root) && content.keeps(root)),
+      ),
+    )
     this.#do(this.#swarm.tick(this.#process.steadyNowMs()))
     if (!full) this.#process.state.diskFull = false
     for (const peer of this.#asking.keys()) {
@@ -215,8 +229,14 @@ export class SimChunks {
 
   #hearHaves(peer: number, roots: readonly string[], cids: readonly string[]): void {
     const actions = this.#swarm.haves(String(peer), roots, cids, this.#process.steadyNowMs())
-    if (actions === null) this.#process.membership.refuse(peer, 'flood')
-    else this.#do(actions)
+    if (actions === null) {
+      this.#process.membership.refuse(peer, 'flood')
+      return
+    }
+    const { state, didOf, steadyNowMs, events } = this.#process
+    for (const root of roots) state.peer(didOf(peer), steadyNowMs()).held.set(root, 1)
+    if (roots.length > 0) events.emit('mesh')
+    this.#do(actions)
   }
 
   /** @returns whether the bytes are what the CID names */
@@ -254,7 +274,9 @@ export class SimChunks {
       const peer = Number(neighbour)
       const stream = this.#asking.get(peer)
       if (t === 'want' || t === 'insist' || t === 'seek') watch.asked(peer, cids)
-      else if (t === 'cancel') for (const cid of cids) watch.settled(peer, cid)
+      if (t === 'seek')
+        for (const cid of cids) if (!this.#process.reads.isAsked(cid)) watch.soughtAfar(cid, action.root)
+      if (t === 'cancel') for (const cid of cids) watch.settled(peer, cid)
       if (stream !== undefined) this.#write(stream, chunkRequest(action))
       if (t !== 'want' || world.mutations.asksTwice !== true) continue
       const other = [...this.#asking.keys()].find((one) => one !== peer)

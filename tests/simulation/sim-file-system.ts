@@ -17,6 +17,8 @@ export interface SimFileSystemInit {
   readonly wait: (ms: number) => Promise<void>
   /** Called when a file with its name is on the card for certain. */
   readonly onDurable: (name: string) => void
+  /** Called when something was written. */
+  readonly onWritten: () => void
 }
 
 /** Milliseconds of a slow card. */
@@ -179,6 +181,7 @@ export class SimFileSystem {
         if (this.#usedBytes + content.length > this.capacityBytes) throw systemError('ENOSPC')
         file.content = content
         this.#usedBytes += content.length
+        this.#init.onWritten()
       },
       sync: async () => {
         await this.#sync()

@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
 import * as v from 'valibot'
+import type { Did } from '../../artworks/format/did-key.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { OpenedRecord } from '../../artworks/format/records.ts'
 import { sameBytes } from '../../artworks/format/envelope.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
-import { statusHoldings } from '../../node/replication/status-holdings.ts'
+import { StatusOrder } from '../../node/health/status-order.ts'
+import { heldByStatus, statusHoldings } from '../../node/replication/status-holdings.ts'
 import { StoreError } from '../../node/store/errors.ts'
 import { decodeMessage, encodeMessage, WireError } from '../../node/wire/codec.ts'
 import { wireLimits } from '../../node/wire/limits.ts'
@@ -33,7 +35,7 @@ export class SimGossip {
   #lastStatusMs = Number.NEGATIVE_INFINITY
   #statusDueMs = Number.POSITIVE_INFINITY
   #cancelStatus: () => void = () => {}
-  readonly #newest = new Map<string, number>()
+  readonly #order = new StatusOrder()
 
   constructor(process: SimProcess) {
     this.#process = process
@@ -125,9 +127,10 @@ export class SimGossip {
     const { membership, sync, world, keeper } = this.#process
     try {
       const { from, status } = decodeStatus(data)
-      const boot = `${from}/${Buffer.from(status.boot).toString('hex')}`
-      if ((this.#newest.get(boot) ?? 0) >= status.n) return false
-      this.#newest.set(boot, status.n)
+      const did = this.#process.didOf(from)
+      if (did === this.#process.node.did || !this.#process.catalogue.isMember(did)) return false
+      if (!this.#order.isNew(did, Buffer.from(status.boot).toString('hex'), status.n)) return false
+      this.#hearStatus(did, status)
       if (from === peer && !sameBytes(status.records, keeper.digests.fingerprint())) sync.request(peer)
       return world.floodStatuses
     } catch (err) {
@@ -135,6 +138,15 @@ export class SimGossip {
       membership.refuse(peer, 'bad-message')
       return false
     }
+  }
+
+  #hearStatus(did: Did, status: Status): void {
+    const { state, content, events, steadyNowMs } = this.#process
+    const peer = state.peer(did, steadyNowMs())
+    peer.neighbours = status.neighbours
+    peer.lastHeardMs = steadyNowMs()
+    peer.held = heldByStatus(status, [...content.shown().keys()]) ?? peer.held
+    events.emit('mesh')
   }
 
   #schedule(delayMs: number): void {
@@ -150,7 +162,7 @@ export class SimGossip {
   }
 
   #sendStatus(): void {
-    const { keeper, content, holdings, members } = this.#process
+    const { keeper, content, holdings, members, node } = this.#process
     this.#lastStatusMs = this.#process.steadyNowMs()
     this.#count += 1
     if (members.size === 0) return
@@ -165,6 +177,7 @@ export class SimGossip {
       records: keeper.digests.fingerprint(),
       works: content.counts(),
       ...statusHoldings([...content.shown().keys()], (root) => {
+        if (node.behaviour === 'boaster') return 1
         const progress = holdings.progress(root)
         return progress === undefined || progress.total === 0 ? 0 : progress.have / progress.total
       }),

@@ -13,6 +13,7 @@ import type { SimStream } from './sim-stream.ts'
 export interface SimMember {
   readonly did: Did
   readonly end: ConnectionEnd
+  readonly sinceMs: number
 }
 
 interface Known {
@@ -160,7 +161,11 @@ export class SimMembership {
     if (!end.isOpen || this.#process.members.has(end.peer)) return
     const known = this.#known.get(end.peer)
     if (known !== undefined) known.failures = 0
-    this.#process.joined(end.peer, { did: this.#process.didOf(end.peer), end })
+    this.#process.joined(end.peer, {
+      did: this.#process.didOf(end.peer),
+      end,
+      sinceMs: this.#process.world.clock.nowMs,
+    })
   }
 
   readonly #onRecord = (record: OpenedRecord): void => {

@@ -1,5 +1,6 @@
 import type { PrivateKey } from '@libp2p/interface'
 import type { Did } from '../../artworks/format/did-key.ts'
+import type { RetentionPolicy } from '../../node/store/retention.ts'
 import type { Random } from './random.ts'
 import { SimDisk } from './sim-disk.ts'
 import type { ConnectionEnd } from './sim-network.ts'
@@ -18,6 +19,7 @@ export interface SimNodeInit {
   readonly key: PrivateKey
   readonly did: Did
   readonly behaviour: Behaviour
+  readonly retention: RetentionPolicy
   readonly random: Random
   readonly disk: 'card' | 'memory'
   readonly others: readonly SimNode[]
@@ -31,6 +33,7 @@ export class SimNode {
   readonly key: PrivateKey
   readonly did: Did
   readonly behaviour: Behaviour
+  readonly retention: RetentionPolicy
   readonly random: Random
   readonly disk: SimDisk
   readonly others: readonly SimNode[]
@@ -54,6 +57,7 @@ export class SimNode {
     this.key = init.key
     this.did = init.did
     this.behaviour = init.behaviour
+    this.retention = init.retention
     this.random = init.random
     this.others = init.others
     this.disk = new SimDisk(init.disk, init.world.clock, init.random.fork())

@@ -11,6 +11,7 @@ import { IntakeDoor } from '../../node/store/intake-door.ts'
 import { MeshState } from '../../node/store/mesh-state.ts'
 import { ReadThrough } from '../../node/store/read-through.ts'
 import { RecordKeeper } from '../../node/store/record-keeper.ts'
+import { Retention } from '../../node/store/retention.ts'
 import type { CarriedRecord } from '../../node/wire/record-messages.ts'
 import { ProcessWatch } from './process-watch.ts'
 import type { Random } from './random.ts'
@@ -22,7 +23,7 @@ import type { ConnectionEnd } from './sim-network.ts'
 import type { SimStream } from './sim-stream.ts'
 import type { SimNode } from './sim-node.ts'
 import { SimSync } from './sim-sync.ts'
-import { asServed, asStored } from './tampered-stores.ts'
+import { asHeard, asServed, asStored } from './tampered-stores.ts'
 import type { Cancel } from './virtual-clock.ts'
 import type { World } from './world.ts'
 
@@ -102,7 +103,10 @@ export class SimProcess {
     onMade: (process: SimProcess) => void,
   ): Promise<void> {
     let watch: ProcessWatch | undefined
-    const chunks = await node.disk.open((name) => watch?.onDurable(name))
+    const chunks = await node.disk.open({
+      onDurable: (name) => watch?.onDurable(name),
+      onReserveUsed: (bytes) => watch?.violation(`writes until ${bytes} bytes of the disk are free`),
+    })
     const process = new SimProcess(node, chunks, (made) => (watch = new ProcessWatch(made)))
     onMade(process)
     process.keeper.load()
@@ -111,6 +115,7 @@ export class SimProcess {
     process.reads.start()
     process.watch.start()
     await process.content.start()
+    await process.#startRetention()
     process.rim.start()
     process.sync.start()
     process.gossip.start()
@@ -155,8 +160,10 @@ export class SimProcess {
     })
   }
 
-  didOf(peer: number): Did {
-    return this.node.others[peer]?.did ?? this.node.did
+  readonly didOf = (peer: number): Did => this.node.others[peer]?.did ?? this.node.did
+
+  neighbours(): { did: Did; peer: string }[] {
+    return [...this.members].map(([index, { did }]) => ({ did, peer: String(index) }))
   }
 
   indexOf(did: Did): number | undefined {
@@ -172,7 +179,7 @@ export class SimProcess {
     this.members.set(peer, member)
     this.node.trace(`joined n${peer}`)
     const { state } = this
-    state.peer(String(peer), this.steadyNowMs()).neighbour = true
+    state.peer(member.did, this.steadyNowMs()).neighbour = true
     this.sync.request(peer, { atOnce: true })
     this.rim.connect(peer)
     this.gossip.connect(peer, member.end.openStream('gossip'))
@@ -183,7 +190,7 @@ export class SimProcess {
     this.members.delete(peer)
     if (!this.#alive) return
     this.node.trace(`lost n${peer}`)
-    this.state.peer(String(peer), this.steadyNowMs()).neighbour = false
+    this.state.peer(this.didOf(peer), this.steadyNowMs()).neighbour = false
     this.rim.disconnect(peer)
     this.gossip.disconnect(peer)
     this.sync.forget(peer)
@@ -227,6 +234,34 @@ export class SimProcess {
       judgements.push(judgement)
     }
     return judgements
+  }
+
+  /** As node/exhibition-node.ts does. */
+  async #startRetention(): Promise<void> {
+    const { node, catalogue, content, holdings, state, events, steadyNowMs, watch, world } = this
+    const policy = node.retention
+    if (policy.kind !== 'quota') return
+    const retention = new Retention({
+      policy,
+      self: node.did,
+      catalogue,
+      holdings,
+      state: asHeard(state, world.mutations),
+      events,
+      content: {
+        shown: () => content.shown(),
+        keepOnly: async (kept, letGo) => {
+          const keeping = content.keepOnly(kept, letGo)
+          watch.lettingGo(letGo)
+          await keeping
+        },
+      },
+      storage: async () => ({ freeBytes: node.disk.freeBytes, reserveBytes: node.disk.reserveBytes }),
+      steadyNowMs,
+      logger: world.logger,
+      after: (ms, run) => this.after(ms, run),
+    })
+    await retention.start()
   }
 
   /** Something ended as it may: a neighbour went, a disk was full. Anything else is a fault of the program. */

@@ -19,6 +19,7 @@ const usage = `Usage: node tests/simulation/simulate.ts [options]
   --nodes N --works W --hours H --topology ${topologies.join('|')}
                        as given; else as the seed has it
   --faults all|none|${faultKinds.join(',')}
+  --quotas             some nodes keep only some works
   --trace              print everything that happens
   --report control     bytes of control traffic a node and work, for 25, 50 and 100 nodes
 `
@@ -57,6 +58,7 @@ function replayOf(seed: number, values: Readonly<Record<string, string | boolean
   const kept = ['nodes', 'works', 'hours', 'faults', 'topology'].flatMap((name) =>
     values[name] === undefined ? [] : [`--${name} ${String(values[name])}`],
   )
+  if (values['quotas'] === true) kept.push('--quotas')
   return ['node tests/simulation/simulate.ts', `--seed ${seed}`, ...kept].join(' ')
 }
 
@@ -80,6 +82,7 @@ const { values } = parseArgs({
     hours: { type: 'string' },
     topology: { type: 'string' },
     faults: { type: 'string' },
+    quotas: { type: 'boolean' },
     trace: { type: 'boolean' },
     report: { type: 'string' },
     help: { type: 'boolean' },
@@ -98,6 +101,7 @@ function optionsOf(): Omit<SimulationOptions, 'seed'> {
     ...(hours === undefined ? {} : { hours }),
     ...(faults === undefined ? {} : { faults }),
     ...(topology === undefined ? {} : { topology }),
+    ...(values.quotas === undefined ? {} : { quotas: values.quotas }),
     ...(values.trace === true ? { print } : {}),
   }
 }

@@ -3,37 +3,28 @@ import { startAttacks } from './attacks.ts'
 import { StoreError } from '../../node/store/errors.ts'
 import { exhibitionBody, grantBody } from './bodies.ts'
 import { whatIsMissing } from './convergence.ts'
-import { faultKinds, Faults } from './faults.ts'
-import type { FaultKind } from './faults.ts'
+import { Faults } from './faults.ts'
 import { Monitor } from './monitor.ts'
 import { person } from './people.ts'
 import { Random } from './random.ts'
 import { Readers } from './readers.ts'
+import { scenarioOf } from './scenario.ts'
+import type { ScenarioOptions } from './scenario.ts'
 import { SealCache } from './seal-cache.ts'
 import { SimNetwork } from './sim-network.ts'
 import { SimNode } from './sim-node.ts'
-import type { Behaviour } from './sim-node.ts'
-import { lay, topologies } from './topology.ts'
-import type { Topology } from './topology.ts'
+import { lay } from './topology.ts'
 import { Trace } from './trace.ts'
 import { Traffic } from './traffic.ts'
 import { VirtualClock } from './virtual-clock.ts'
 import { Workload } from './workload.ts'
 import type { Mutations, Person, World } from './world.ts'
 
-export interface SimulationOptions {
+export interface SimulationOptions extends ScenarioOptions {
   readonly seed: number
-  readonly nodes?: number
-  readonly works?: number
-  /** Virtual time that people and faults are at work; then everything is mended. */
-  readonly hours?: number
-  /** Default: some of them, as the seed has it. */
-  readonly faults?: readonly FaultKind[]
   readonly mutations?: Mutations
   readonly disk?: 'card' | 'memory'
-  /** Default: some, as the seed has it. */
-  readonly badNodes?: boolean
-  readonly topology?: Topology
+  /** Of a mesh: about how many neighbours each has. */
   readonly degree?: number
   readonly quorum?: number
   /** At most so many leaves a work. */
@@ -94,7 +85,8 @@ export class Simulation {
       mutations: options.mutations ?? {},
       dags: new Map(),
       logger: watchingLogger((err) => this.#onError(err)),
-      floodStatuses: options.floodStatuses ?? false,
+      isCalm: options.faults?.length === 0 && options.badNodes === false,
+      floodStatuses: options.floodStatuses ?? true,
     }
   }
 
@@ -109,13 +101,9 @@ export class Simulation {
     const { world } = this
     const random = this.#random
     const { seed: _seed, ...options } = this.#options
-    const count = options.nodes ?? 3 + random.below(6)
-    const durationMs =
-      options.hours === undefined ? random.between(60_000, 240_000) : options.hours * 3_600_000
-    const kinds = options.faults ?? random.shuffled(faultKinds).slice(0, random.below(faultKinds.length + 1))
-    const withBad = options.badNodes ?? random.chance(0.5)
-    for (let index = 0; index < count; index++) {
-      const behaviour = behaviourOf(index, withBad, random)
+    const scenario = scenarioOf(options, random)
+    const { durationMs, faults, topology } = scenario
+    for (const [index, { behaviour, retention }] of scenario.nodes.entries()) {
       const { key, did } = await person('node', index)
       const node = new SimNode({
         world,
@@ -123,13 +111,13 @@ export class Simulation {
         key,
         did,
         behaviour,
+        retention,
         random: random.fork(),
         disk: options.disk ?? 'card',
         others: this.nodes,
       })
       this.nodes.push(node)
     }
-    const topology = options.topology ?? random.pick(topologies)
     lay(world.network, this.nodes, { topology, degree: options.degree ?? 4, random })
     const curators = await Promise.all(
       Array.from({ length: random.below(4) }, (_, i) => person('curator', i)),
@@ -150,21 +138,33 @@ export class Simulation {
       curators,
       artists: await Promise.all([0, 1, 2, 3].map((i) => person('artist', i))),
       plan,
-      works: options.works ?? 2 + random.below(10),
+      works: scenario.works,
       durationMs,
       ...(options.leaves === undefined ? {} : { leaves: options.leaves }),
-      restless: kinds.length > 0 || options.faults === undefined,
+      restless: faults.length > 0 || options.faults === undefined,
     })
     this.#workload.start()
-    new Faults({ world, random: random.fork(), nodes: this.nodes, kinds, untilMs: durationMs }).start()
-    if (options.faults === undefined || kinds.length > 0)
+    new Faults({
+      world,
+      random: random.fork(),
+      nodes: this.nodes,
+      kinds: faults,
+      untilMs: durationMs,
+    }).start()
+    if (options.faults === undefined || faults.length > 0)
       new Readers({ world, random: random.fork(), nodes: this.nodes, untilMs: durationMs }).start()
     for (const node of this.nodes) if (node.behaviour === 'flooder') startAttacks(node, random.fork())
     world.trace.add(
       0,
       'world',
-      `${count} nodes, ${topology}, faults: ${kinds.join(' ')}, quorum ${plan.quorum}`,
+      `${this.nodes.length} nodes, ${topology}, faults: ${faults.join(' ')}, quorum ${plan.quorum}, copies: ${scenario.copies ?? 'all'}`,
     )
+    for (const { name, behaviour, retention } of this.nodes)
+      world.trace.add(
+        0,
+        name,
+        `${behaviour}, keeps ${retention.kind === 'full' ? 'all' : retention.quotaBytes}`,
+      )
     return durationMs
   }
 
@@ -256,12 +256,6 @@ export class Simulation {
       nodes: this.nodes.length,
     }
   }
-}
-
-/** The first two are always honest: an exhibition of one needs no mesh. */
-function behaviourOf(index: number, withBad: boolean, random: Random): Behaviour {
-  if (index < 2 || !withBad || random.chance(0.6)) return 'honest'
-  return random.pick(['liar', 'boaster', 'silent', 'flooder', 'stranger'] as const)
 }
 
 /** Says nothing; what the core calls an error is looked at. */

@@ -1,6 +1,7 @@
 import type { CID } from 'multiformats/cid'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import type { ChunkStore } from '../../node/store/chunk-store.ts'
+import type { MeshState } from '../../node/store/mesh-state.ts'
 import type { Behaviour } from './sim-node.ts'
 import type { Mutations } from './world.ts'
 
@@ -32,6 +33,19 @@ export function asStored(store: ChunkStore, mutations: Mutations): ChunkStore {
       if (isVerifiedBlock(cid, bytes)) await store.put(cid, bytes)
       else unverified.set(cid.toString(), bytes)
     },
+  })
+}
+
+/** What a node has heard of the others; with a planted bug, that each of them holds everything. */
+export function asHeard(state: MeshState, mutations: Mutations): MeshState {
+  if (mutations.evictsBlindly !== true) return state
+  const believed = (): unknown[] =>
+    [...state.peers.values()].map((peer) => ({ ...peer, neighbour: true, held: { get: () => 1 } }))
+  const peers = { values: believed, get: (id: string) => state.peers.get(id) }
+  return Object.create(state, {
+    peers: { value: peers },
+    elsewhere: { writable: true },
+    crowdedOut: { writable: true },
   })
 }
 

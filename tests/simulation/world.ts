@@ -22,6 +22,8 @@ export interface Mutations {
   readonly storesUnverified?: boolean
   /** A chunk is asked of a second neighbour at once. */
   readonly asksTwice?: boolean
+  /** What makes room goes, whoever else has it. */
+  readonly evictsBlindly?: boolean
   /** Sync passes over records of this kind. */
   readonly syncSkips?: string
 }
@@ -45,6 +47,8 @@ export interface World {
   /** Every DAG any work has, by its root. */
   readonly dags: Map<string, Dag>
   readonly logger: Logger
+  /** Nothing goes wrong, and nobody means harm. */
+  readonly isCalm: boolean
   /** Neighbours that pass a status on: none (direct neighbours hear it) or all, as gossip does. */
   readonly floodStatuses: boolean
 }

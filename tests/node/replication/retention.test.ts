@@ -71,8 +71,17 @@ describe('what a node with a quota keeps', () => {
       const { keep, letGo } = planOf(self, [work('w', { share: 1, holders })], 0)
       expect([[...keep], letGo]).toEqual([['w'], []])
     }
-    const { letGo } = planOf(self, [work('w', { share: 1, holders: [nodeAt('w', 1)] })], 0)
-    expect(letGo).toEqual(['w'])
+  })
+
+  it('does not hang on the word of one node, unless one copy is all that is asked for', () => {
+    const self = nodeAt('w', 2)
+    const one = work('w', { share: 1, holders: [nodeAt('w', 1)] })
+    const two = work('w', { share: 1, holders: [nodeAt('w', 0), nodeAt('w', 1)] })
+    for (const copies of [2, 3]) {
+      expect(planOf(self, [one], 0, copies).letGo).toEqual([])
+      expect(planOf(self, [two], 0, copies).letGo).toEqual(['w'])
+    }
+    expect(planOf(self, [one], 0, 1).letGo).toEqual(['w'])
   })
 
   it('keeps a part of what nobody has whole', () => {
@@ -81,7 +90,7 @@ describe('what a node with a quota keeps', () => {
     expect(planOf(last, [work('w', { share: 0.3, holders: ['a', 'b'] })], 0).letGo).toEqual(['w'])
   })
 
-  it('does not lose a work, however late and mixed up the pictures are that nodes have of each other', () => {
+  it('does not lose a work, however late the pictures are that nodes have of each other, and though one of them lies', () => {
     const roots = ['w0', 'w1', 'w2', 'w3']
     const step = fc.record({
       node: fc.nat(nodes.length - 1),
@@ -95,16 +104,20 @@ describe('what a node with a quota keeps', () => {
       fc.property(
         fc.array(fc.nat(nodes.length - 1), { minLength: roots.length, maxLength: roots.length }),
         fc.array(step, { maxLength: 120 }),
-        (firstAt, steps) => {
-          const held = nodes.map((_, n) => new Set(roots.filter((_root, w) => firstAt[w] === n)))
+        // It says that it holds everything, and holds nothing.
+        fc.option(fc.nat(nodes.length - 1), { nil: -1 }),
+        (firstAt, steps, liar) => {
+          const bringsTo = (at: number | undefined): number =>
+            at === liar ? (liar + 1) % nodes.length : (at ?? 0)
+          const held = nodes.map((_, n) => new Set(roots.filter((_root, w) => bringsTo(firstAt[w]) === n)))
           const past = [held.map((set) => new Set(set))]
-          for (const { node, ages, room, fetches } of steps) {
+          for (const { node, ages, room, fetches } of steps.filter((one) => one.node !== liar)) {
             const works = roots.map((root) =>
               work(root, {
                 share: held[node]?.has(root) === true ? 1 : 0,
                 holders: nodes.filter((_, n) => {
                   const then = past[Math.max(0, past.length - 1 - (ages[n] ?? 0))]
-                  return n !== node && then?.[n]?.has(root) === true
+                  return n !== node && (n === liar || then?.[n]?.has(root) === true)
                 }),
               }),
             )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { farChunks, farLimits } from '../../../node/replication/far-chunks.ts'
 import type { WantedChunk } from '../../../node/replication/fetch-planner.ts'
 import { Swarm, swarmLimits } from '../../../node/replication/swarm.ts'
 import type { SwarmAction } from '../../../node/replication/swarm.ts'
@@ -68,5 +69,67 @@ describe('what somebody waits for', () => {
     expect(swarm.tick(swarmLimits.stallMs + 1)).toEqual([])
     const [late] = swarm.tick(swarmLimits.passedOnMs)
     expect(late).toEqual({ do: 'cancel', neighbour: 'far', cids: ['u'] })
+  })
+})
+
+describe('what is to be kept here and no neighbour holds', () => {
+  const chunk = (cid: string) => ({ cid, root: 'r', bytes: 10, hops: 8, via: ['a', 'b'] })
+  const many = Array.from({ length: 20 }, (_, i) => chunk(`f${i}`))
+
+  function swarmWith(far: readonly ReturnType<typeof chunk>[], wanted: readonly WantedChunk[] = []): Swarm {
+    const swarm = new Swarm({ wanted: () => [wanted], far: () => far, random: () => 0.5 })
+    for (const id of ['a', 'b']) swarm.connect(id, 0)
+    return swarm
+  }
+
+  it('is fetched along a way to a holder once nothing else was asked for a while', () => {
+    const swarm = swarmWith([chunk('f')])
+    expect(swarm.tick(farLimits.quietMs - 1)).toEqual([])
+    expect(swarm.tick(farLimits.quietMs)).toEqual([
+      { do: 'seek', neighbour: 'a', cids: ['f'], root: 'r', hops: 8 },
+    ])
+    expect(swarm.gone('a', 'f', farLimits.quietMs + 1)).toEqual([
+      { do: 'seek', neighbour: 'b', cids: ['f'], root: 'r', hops: 8 },
+    ])
+    expect(swarm.received('b', 'f', farLimits.quietMs + 2, 10)).toHaveLength(1)
+  })
+
+  it('is a few chunks at a time', () => {
+    const far = [...many]
+    const swarm = swarmWith(far)
+    expect(swarm.tick(farLimits.quietMs)).toHaveLength(farLimits.atOnce)
+    expect(swarm.tick(farLimits.quietMs + 1)).toEqual([])
+    far.shift()
+    expect(asked(swarm.received('a', 'f0', farLimits.quietMs + 2, 10))).toEqual({
+      a: [`f${farLimits.atOnce}`],
+    })
+  })
+
+  it('waits while anything else is asked for', () => {
+    const swarm = swarmWith([chunk('f')], [{ cid: 'w', root: 'other', bytes: 10 }])
+    expect(asked(swarm.haves('a', ['other'], [], 0))).toEqual({ a: ['w'] })
+    expect(swarm.tick(farLimits.quietMs + 1)).toEqual([])
+  })
+
+  it('is left to the ordinary way as soon as a neighbour holds it', () => {
+    const swarm = swarmWith([chunk('f')], [chunk('f')])
+    expect(swarm.haves('b', [], ['f'], farLimits.quietMs)).toEqual([
+      { do: 'want', neighbour: 'b', cids: ['f'] },
+    ])
+  })
+
+  it('is some works each time, so that one that cannot be had does not keep others waiting', () => {
+    const works = Array.from({ length: 40 }, (_, i) => ({ root: `w${i}`, size: 1, missing: () => [`c${i}`] }))
+    const roots = (start: number): string[] =>
+      [
+        ...farChunks(
+          works,
+          (root) => (root === 'w39' ? [] : ['a']),
+          8,
+          () => start,
+        ),
+      ].map(({ root }) => root)
+    expect(roots(0)).toEqual(Array.from({ length: farLimits.works }, (_, i) => `w${i}`))
+    expect(roots(0.95)).toEqual(['w38', ...Array.from({ length: 14 }, (_, i) => `w${i}`)])
   })
 })
