@@ -1,3 +1,4 @@
+import { hardening } from './hardening.ts'
 import type { NodePlan } from './node-plan.ts'
 import { file, link } from './rendered-file.ts'
 import type { Rendered, RenderedFile } from './rendered-file.ts'
@@ -10,10 +11,12 @@ const masked = [
   'fstrim.timer',
   'dphys-swapfile.service',
   'systemd-random-seed.service',
+  'wpa_supplicant.service',
+  'getty@tty1.service',
 ]
 
 /** What keeps a microSD card alive: a system that is never written, works on a partition of their own. */
-export function cardFiles({ venue, node }: NodePlan): Rendered[] {
+export function cardFiles({ node }: NodePlan): Rendered[] {
   return [
     dataMount(node.storage === 'usb' ? 'system' : 'card'),
     link(
@@ -23,19 +26,12 @@ export function cardFiles({ venue, node }: NodePlan): Rendered[] {
     ),
     // Nothing but what this machine is for writes, fetches or swaps.
     ...masked.map((unit) => link(`/etc/systemd/system/${unit}`, '/dev/null', 'card')),
-    ...(venue.services.readOnlyRoot
-      ? [
-          file('/etc/initramfs-tools/scripts/init-bottom/mesh-art-overlay', overlay, {
-            mode: 0o755,
-            scope: 'card',
-          }),
-          file(
-            '/etc/fstab',
-            '# The root is read-only below an overlay in memory (initramfs); works: var-lib-mesh\\x2dart.mount.\ntmpfs /tmp tmpfs nosuid,nodev,size=25% 0 0\n',
-            { scope: 'card' },
-          ),
-        ]
-      : []),
+    file(
+      '/etc/fstab',
+      '# The root is a slot that cannot be written, below memory (initramfs); works: var-lib-mesh\\x2dart.mount.\ntmpfs /tmp tmpfs nosuid,nodev,size=25% 0 0\n',
+      { scope: 'card' },
+    ),
+    ...(node.storage === 'usb' ? [] : growFiles()),
   ]
 }
 
@@ -61,14 +57,53 @@ DirectoryMode=0750
   )
 }
 
-/** For initramfs-tools: with \`mesh-art.overlay\` on the kernel's command line, nothing ever writes the root. */
-const overlay = `#!/bin/sh
-case $1 in prereqs) exit 0 ;; esac
-grep -qw mesh-art.overlay /proc/cmdline || exit 0
-modprobe overlay 2>/dev/null
-mkdir -p /run/mesh-art-root/below /run/mesh-art-root/above
-mount -o remount,ro "$rootmnt" && mount --move "$rootmnt" /run/mesh-art-root/below || exit 1
-mount -t tmpfs -o size=25%,mode=755 tmpfs /run/mesh-art-root/above
-mkdir /run/mesh-art-root/above/upper /run/mesh-art-root/above/work
-mount -t overlay -o lowerdir=/run/mesh-art-root/below,upperdir=/run/mesh-art-root/above/upper,workdir=/run/mesh-art-root/above/work overlay "$rootmnt"
+const growUnit = `[Unit]
+Description=Lets the part of the card with the works reach to its end
+DefaultDependencies=no
+Requires=dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.device
+After=dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.device
+Before=systemd-fsck@dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.service shutdown.target
+Conflicts=shutdown.target
+
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/bin/sh /etc/mesh-art/grow.sh
+DeviceAllow=block-* rw
+${hardening({ capabilities: ['CAP_SYS_ADMIN'], early: true, devices: true })}
+DevicePolicy=closed
 `
+
+/** The table is one sector, which is written in one go; ext4 grows while it is in use, by its journal. So the power may go at any moment. */
+const growScript = `# grow.sh: lets the last part of the card end where the card ends.
+set -eu
+part=$(readlink -f /dev/disk/by-label/mesh-art-data)
+name=\${part##*/}
+here=/sys/class/block/$name
+# A stick without a partition table has nothing to grow.
+[ -e "$here/partition" ] || exit 0
+read -r number <"$here/partition"
+read -r start <"$here/start"
+read -r size <"$here/size"
+disk=$(readlink -f "$here/..")
+read -r total <"$disk/size"
+# Sectors: what is less than 16 MiB is left as it is.
+[ $((total - start - size)) -gt 32768 ] || exit 0
+echo ', +' | sfdisk --quiet --no-reread --no-tell-kernel -N "$number" "/dev/\${disk##*/}"
+partx --update --nr "$number" "/dev/\${disk##*/}"
+`
+
+/** The partition before it is checked, the file system when it is there. */
+function growFiles(): Rendered[] {
+  const wants = '/etc/systemd/system/local-fs.target.wants'
+  return [
+    file('/etc/mesh-art/grow.sh', growScript, { scope: 'card' }),
+    file('/etc/systemd/system/mesh-art-grow.service', growUnit, { scope: 'card' }),
+    link(`${wants}/mesh-art-grow.service`, '/etc/systemd/system/mesh-art-grow.service', 'card'),
+    link(
+      `${wants}/systemd-growfs@var-lib-mesh\\x2dart.service`,
+      '/usr/lib/systemd/system/systemd-growfs@.service',
+      'card',
+    ),
+  ]
+}

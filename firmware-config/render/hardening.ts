@@ -14,6 +14,8 @@ export interface HardeningNeeds {
   readonly network?: boolean
   /** systemd's filter of system calls, on top of @system-service. */
   readonly calls?: string
+  /** Runs before file systems are mounted, where there is no /tmp yet. */
+  readonly early?: boolean
   /** Nobody's user, made for the time it runs. */
   readonly ownUser?: boolean
 }
@@ -30,7 +32,7 @@ export function hardening(needs: HardeningNeeds = {}): string {
     'NoNewPrivileges=yes',
     'UMask=0077',
     'RemoveIPC=yes',
-    'PrivateTmp=yes',
+    ...(needs.early === true ? [] : ['PrivateTmp=yes']),
     'PrivateIPC=yes',
     'PrivateMounts=yes',
     `PrivateNetwork=${yesNo(!network)}`,

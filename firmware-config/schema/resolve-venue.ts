@@ -34,7 +34,6 @@ export interface Venue {
     readonly time: boolean
     readonly watchdog: boolean
     readonly statusLight: boolean
-    readonly readOnlyRoot: boolean
   }
   readonly reserveMiB?: number
   /** As node.yaml has it; everything is kept without. */
@@ -117,7 +116,6 @@ export function resolveVenue(file: VenueFile): Venue {
       time: services?.time ?? true,
       watchdog: services?.watchdog ?? true,
       statusLight: services?.statusLight ?? true,
-      readOnlyRoot: services?.readOnlyRoot ?? true,
     },
     ...(retention?.reserveMiB === undefined ? {} : { reserveMiB: retention.reserveMiB }),
     ...(retention?.quota === undefined

@@ -251,7 +251,6 @@ export const venueSchema = section({
       time: v.optional(described(flag, 'nodes agree on the time among themselves')),
       watchdog: v.optional(described(flag, 'a computer that hangs starts again')),
       statusLight: v.optional(described(flag, "the board's light says how the node does")),
-      readOnlyRoot: v.optional(described(flag, 'the system on the card is never written')),
     }),
   ),
   retention: v.optional(

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { firmwareCheckCommand } from './firmware-check.ts'
+import { firmwareImageCommand } from './firmware-image.ts'
 import { firmwareInstallCommand } from './firmware-install.ts'
 import { firmwarePlanCommand } from './firmware-plan.ts'
 import { firmwareRenderCommand } from './firmware-render.ts'
@@ -10,5 +11,6 @@ export function firmwareCommand(): Command {
     .addCommand(firmwarePlanCommand())
     .addCommand(firmwareRenderCommand())
     .addCommand(firmwareCheckCommand())
+    .addCommand(firmwareImageCommand())
     .addCommand(firmwareInstallCommand())
 }

@@ -124,7 +124,15 @@ describe('one changed value changes what must change', () => {
     ['what is left free', (d: Draft) => (d.retention = { reserveMiB: 9 }), onAll('node.yaml')],
     ["one node's place", (d: Draft) => (d.nodes[3].place.nl = 'Op zolder'), ['roof node.yaml']],
     ["one node's channel", (d: Draft) => (d.nodes[3].channel = 13), ['roof hotspot.conf']],
-    ['where one node keeps works', (d: Draft) => (d.nodes[0].storage = 'usb'), []],
+    [
+      'where one node keeps works',
+      (d: Draft) => (d.nodes[0].storage = 'usb'),
+      // Nothing grows on a card that holds no works.
+      [
+        ...['grow.sh', 'mesh-art-grow.service', 'mesh-art-grow.service'],
+        'systemd-growfs@var-lib-mesh\\x2dart.service',
+      ].map((name) => `entrance ${name}`),
+    ],
     ["one node's board", (d: Draft) => (d.nodes[0].board = 'generic-amd64'), 'refused'],
     [
       'one node more',

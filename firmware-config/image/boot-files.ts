@@ -1,0 +1,96 @@
+import type { BoardId } from '../schema/boards.ts'
+import { hex32 } from './card-identity.ts'
+
+export type Slot = 'a' | 'b'
+/** A small text on the boot partition. */
+export interface BootFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Which program starts a board: the Pi's own, or UEFI's. */
+export function startsBy(board: BoardId): 'pi' | 'uefi' {
+  return board.startsWith('pi-') ? 'pi' : 'uefi'
+}
+
+/** Device trees of a board's variants, below `broadcom/` in Debian's kernel. */
+export const deviceTrees: Readonly<Record<BoardId, readonly string[]>> = {
+  'pi-zero-2-w': ['bcm2837-rpi-zero-2-w.dtb'],
+  'pi-3': ['bcm2837-rpi-3-b.dtb'],
+  'pi-3-plus': ['bcm2837-rpi-3-b-plus.dtb', 'bcm2837-rpi-3-a-plus.dtb'],
+  'pi-4': ['bcm2711-rpi-4-b.dtb', 'bcm2711-rpi-400.dtb', 'bcm2711-rpi-cm4-io.dtb'],
+  'pi-5': ['bcm2712-rpi-5-b.dtb', 'bcm2712-d-rpi-5-b.dtb'],
+  'generic-arm64': [],
+  'generic-amd64': [],
+}
+
+const consoles: Readonly<Record<BoardId, string>> = {
+  'pi-zero-2-w': 'console=tty1',
+  'pi-3': 'console=tty1',
+  'pi-3-plus': 'console=tty1',
+  'pi-4': 'console=tty1',
+  'pi-5': 'console=tty1',
+  'generic-arm64': 'console=ttyAMA0,115200 console=tty1',
+  'generic-amd64': 'console=ttyS0,115200 console=tty1',
+}
+
+/** What the kernel is told. The initramfs finds the card by its id; a system that is lost starts again. */
+export function commandLine(board: BoardId, diskId: number, slot: Slot): string {
+  return [
+    `mesh-art.card=${hex32(diskId)}`,
+    `mesh-art.slot=${slot}`,
+    `mesh-art.starts=${startsBy(board)}`,
+    consoles[board],
+    'panic=10',
+    'oops=panic',
+    'quiet',
+    // The data partition: what a power cut left is mended without asking.
+    'fsck.repair=yes',
+    // Nobody logs in at a screen or a serial line.
+    'systemd.getty_auto=no',
+    // The Pi's first stage may turn it off; limits of memory need it.
+    ...(startsBy(board) === 'pi' ? ['cgroup_enable=memory'] : []),
+  ].join(' ')
+}
+
+/** The texts by which the first stage finds kernel, initramfs and command line of slot a, which a new card starts. */
+export function bootFiles(board: BoardId, diskId: number): BootFile[] {
+  const slot = 'a'
+  if (startsBy(board) === 'uefi') {
+    return [
+      { path: 'loader/loader.conf', text: 'timeout 0\neditor no\nauto-entries no\nauto-firmware no\n' },
+      { path: `loader/entries/mesh-art-${slot}.conf`, text: loaderEntry(board, diskId, slot, 1) },
+    ]
+  }
+  return [
+    { path: 'config.txt', text: piConfig(slot) },
+    { path: `${slot}/cmdline.txt`, text: `${commandLine(board, diskId, slot)}\n` },
+  ]
+}
+
+/** Boot Loader Specification, type 1. The entry of the highest version starts; one out of tries comes last. */
+export function loaderEntry(board: BoardId, diskId: number, slot: Slot, version: number): string {
+  return `title Mesh Art Network, slot ${slot}
+sort-key mesh-art
+version ${version}
+linux /${slot}/vmlinuz
+initrd /${slot}/initrd
+options ${commandLine(board, diskId, slot)}
+`
+}
+
+/** The line of the slot comes first and is as long for a as for b: it is changed in one sector, in one write. */
+export function piConfig(slot: Slot): string {
+  return `os_prefix=${slot}/
+arm_64bit=1
+kernel=vmlinuz
+initramfs initrd followkernel
+cmdline=cmdline.txt
+upstream_kernel=1
+disable_overscan=1
+gpu_mem=16
+[pi5]
+os_check=0
+[all]
+`
+}

@@ -1,0 +1,110 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { constants, zstdCompress } from 'node:zlib'
+import { ImageError } from './image-error.ts'
+import { initramfs, initramfsModules, readModuleNeeds } from './initramfs.ts'
+import { runProgram } from './run-program.ts'
+import type { Architecture } from './system-packages.ts'
+
+const compress = promisify(zstdCompress)
+/** Of the kernel, what no node has. */
+const unneeded =
+  /^kernel\/(sound|drivers\/(media|infiniband|iio|staging|isdn|comedi|accel|fpga|nfc|parport|mtd|edac|vdpa|vfio|xen|hv)|drivers\/gpu\/drm\/(amd|nouveau|radeon|xe)|drivers\/net\/(ethernet\/(mellanox|chelsio|qlogic|netronome|marvell\/prestera|sfc|pensando|cavium|freescale|hisilicon|ti|huawei)|can|wan|arcnet|hamradio|fddi|ieee802154)|fs\/(xfs|btrfs|ocfs2|gfs2|ceph|nfs|nfsd|smb|afs|jfs|nilfs2|f2fs|reiserfs|ubifs|orangefs|bcachefs|lockd|dlm))\//
+
+/** Unpacks kernel and firmware into a system, and makes what a board starts with. Nothing of theirs is run. */
+export async function unpackKernel(options: {
+  readonly debs: readonly string[]
+  readonly architecture: Architecture
+  readonly initScript: string
+  readonly root: string
+  /** Gets vmlinuz, initrd, dtb/, pi/ and efi/. */
+  readonly boot: string
+  readonly work: string
+  readonly isWanted: (firmware: string) => boolean
+}): Promise<void> {
+  const { debs, root, boot, work } = options
+  await mkdir(work, { recursive: true })
+  for (const deb of debs) await runProgram({ command: 'dpkg-deb', args: ['-x', deb, work] })
+  const modulesFolder = join(work, 'usr/lib/modules')
+  const [version] = await readdir(modulesFolder)
+  if (version === undefined) throw new ImageError('the locked kernel brings no modules')
+  const modules = join(modulesFolder, version)
+  for (const path of await filesBelow(modules)) if (unneeded.test(path)) await rm(join(modules, path))
+  const depmod = ['-b', join(work, 'usr'), version]
+  await runProgram({ command: 'depmod', args: depmod })
+  await cp(modules, join(root, 'usr/lib/modules', version), { recursive: true })
+
+  const [kernel] = await findBelow(work, /(^|\/)vmlinuz-[^/]+$/)
+  if (kernel === undefined) throw new ImageError('the locked kernel brings no vmlinuz')
+  await cp(join(work, kernel), join(boot, 'vmlinuz'))
+  await writeFile(join(boot, 'initrd'), await makeInitramfs(options, modules, version))
+
+  for (const [rule, folder] of [
+    [/\/broadcom\/bcm27[^/]*rpi[^/]*\.dtb$/, 'dtb'],
+    [/usr\/lib\/raspi-firmware\/[^/]+\.(elf|dat|bin)$/, 'pi'],
+    [/usr\/lib\/systemd\/boot\/efi\/systemd-boot(x64|aa64)\.efi$/, 'efi'],
+  ] as const)
+    for (const path of await findBelow(work, rule)) {
+      await mkdir(join(boot, folder), { recursive: true })
+      await cp(join(work, path), join(boot, folder, path.slice(path.lastIndexOf('/') + 1)))
+    }
+
+  const firmware = join(work, 'usr/lib/firmware')
+  for (const path of await filesBelow(firmware)) {
+    if (!options.isWanted(path)) continue
+    const to = join(root, 'usr/lib/firmware', path)
+    await mkdir(dirname(to), { recursive: true })
+    await cp(join(firmware, path), to, { verbatimSymlinks: true })
+  }
+  for (const name of await readdir(join(work, 'usr/share/doc')))
+    await cp(join(work, 'usr/share/doc', name, 'copyright'), join(root, 'usr/share/doc', name, 'copyright'))
+}
+
+/** Modules in it are unpacked: busybox's modprobe reads no xz. */
+async function makeInitramfs(
+  { initScript, work }: { initScript: string; work: string },
+  modules: string,
+  version: string,
+): Promise<Uint8Array> {
+  const needs = readModuleNeeds(await readFile(join(modules, 'modules.dep'), 'utf8'))
+  const small = join(work, 'initramfs')
+  const into = join(small, 'lib/modules', version)
+  const packed = initramfsModules(needs)
+  for (const path of packed) {
+    await mkdir(dirname(join(into, path)), { recursive: true })
+    await cp(join(modules, path), join(into, path))
+  }
+  const compressed = packed.filter((path) => path.endsWith('.xz'))
+  if (compressed.length > 0)
+    await runProgram({ command: 'xz', args: ['-d', ...compressed.map((path) => join(into, path))] })
+  for (const name of ['modules.order', 'modules.builtin', 'modules.builtin.modinfo'])
+    await cp(join(modules, name), join(into, name))
+  await runProgram({ command: 'depmod', args: ['-b', small, version] })
+  const files = new Map<string, Uint8Array>()
+  for (const path of await filesBelow(into)) {
+    if (path.endsWith('.bin') || path === 'modules.devname' || path.startsWith('modules.builtin.')) continue
+    files.set(path, await readFile(join(into, path)))
+  }
+  const [busybox] = await findBelow(work, /usr\/bin\/busybox$/)
+  if (busybox === undefined) throw new ImageError('the locked packages bring no busybox')
+  const archive = initramfs({
+    busybox: await readFile(join(work, busybox)),
+    init: new TextEncoder().encode(initScript),
+    version,
+    modules: files,
+  })
+  return compress(archive, { params: { [constants.ZSTD_c_compressionLevel]: 15 } })
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+async function findBelow(folder: string, rule: RegExp): Promise<string[]> {
+  return (await filesBelow(folder)).filter((path) => rule.test(path))
+}
