@@ -11,7 +11,6 @@ import { foundOrJoin } from './found-or-join.ts'
 import { assertListenable } from './http/port-probe.ts'
 import { createHttpServer } from './http/server.ts'
 import type { HttpServer } from './http/server.ts'
-import { hangHouseCollection } from './ingest/house-collection.ts'
 import { atMostEvery } from './lifecycle/at-most-every.ts'
 import { createEventBus } from './lifecycle/events.ts'
 import type { NodeEventBus } from './lifecycle/events.ts'
@@ -141,6 +140,7 @@ export class ExhibitionNode {
     const { houseKey, catalogue, chunks, content, holdings, door } = this.#get()
     if (houseKey === null) return 0
     const { progress } = this.#init
+    const { hangHouseCollection } = await import('./ingest/house-collection.ts')
     this.#hanging = hangHouseCollection({
       dir: collectionDir,
       key: houseKey,

@@ -1,6 +1,5 @@
 import { pino } from 'pino'
 import type { DestinationStream, Logger, MultiStreamRes } from 'pino'
-import pretty from 'pino-pretty'
 import type { LogLevel } from '../config.ts'
 import type { LogRing } from '../technician/log-ring.ts'
 import { oneLine } from './errors.ts'
@@ -19,11 +18,12 @@ function both(stream: DestinationStream, level: LogLevel, ring: LogRing): MultiS
 }
 
 /** Logs go to stderr: readable lines on a terminal, JSON elsewhere (a journal keeps its own time). Nothing is written to disk. @param ring keeps the last lines for diagnostics */
-export function createLogger(level: LogLevel, ring: LogRing): Logger {
+export async function createLogger(level: LogLevel, ring: LogRing): Promise<Logger> {
   const isForDevelopers = level === 'debug' || level === 'trace'
   const options = { level, base: null, ...(isForDevelopers ? {} : { serializers: { err: summary } }) }
   if (!process.stderr.isTTY)
     return pino({ ...options, timestamp: false }, both(pino.destination({ fd: 2, sync: false }), level, ring))
+  const { default: pretty } = await import('pino-pretty')
   return pino(
     options,
     both(

@@ -93,7 +93,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const log = new LogRing()
   const node = new ExhibitionNode({
     config,
-    logger: createLogger(config.log.level, log),
+    logger: await createLogger(config.log.level, log),
     log,
     // Set by systemd for what it starts, and would start again.
     restart: process.env['INVOCATION_ID'] === undefined ? null : restart,

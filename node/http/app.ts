@@ -31,7 +31,7 @@ import { addUiRoutes } from './routes/ui.ts'
 import { addUploadRoutes } from './routes/uploads.ts'
 import { addValuesRoute } from './routes/values.ts'
 import { addWorkRoutes } from './routes/works.ts'
-import { toJsonSchemas, validateWithValibot } from './valibot-provider.ts'
+import { toJsonSchemas, valibotCompilers } from './valibot-provider.ts'
 import type { HttpApp } from './valibot-provider.ts'
 
 /** Everything but the socket: tests inject requests into it. */
@@ -50,15 +50,13 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
       headersTimeout: limits.headersTimeoutMs,
       connectionsCheckingInterval: limits.connectionsCheckMs,
     },
+    schemaController: { compilersFactory: valibotCompilers },
     routerOptions: { maxParamLength: limits.pathParameterLength },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {
       answerError(error, request, reply, deps.logger)
     },
   })
-  app.setValidatorCompiler(validateWithValibot)
-  // Views are made to measure; the tests hold them against their schemas.
-  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
   app.addContentTypeParser(
     [RECORD_TYPE, 'application/octet-stream', 'application/vnd.ipld.raw'],
     { parseAs: 'buffer' },

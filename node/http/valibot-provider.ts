@@ -3,6 +3,7 @@ import type {
   FastifyBaseLogger,
   FastifyInstance,
   FastifySchemaCompiler,
+  FastifyServerOptions,
   FastifyTypeProvider,
   RawReplyDefaultExpression,
   RawRequestDefaultExpression,
@@ -32,8 +33,20 @@ const places: Readonly<Record<string, string>> = {
   body: 'body',
 }
 
+type Compilers = NonNullable<NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']>
+
+/**
+ * Named when the server is made, so that fastify does not load those that it brings (ajv and 90 more modules). Its types know
+ * the options of no others.
+ */
+export const valibotCompilers = {
+  buildValidator: () => validateWithValibot,
+  // Views are made to measure; the tests hold them against their schemas.
+  buildSerializer: () => () => (value: unknown) => JSON.stringify(value),
+} as unknown as Compilers
+
 /** Every mistake is listed with its place, such as `query.limit`. */
-export const validateWithValibot: FastifySchemaCompiler<unknown> = ({ schema, httpPart }) => {
+const validateWithValibot: FastifySchemaCompiler<unknown> = ({ schema, httpPart }) => {
   if (!isSchema(schema)) return (value) => ({ value })
   const place = places[httpPart ?? ''] ?? 'request'
   return (value) => {

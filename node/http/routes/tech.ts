@@ -5,7 +5,6 @@ import type { HttpContext } from '../context.ts'
 import { HttpProblem } from '../problems.ts'
 import { binary, problemSchema } from '../schemas.ts'
 import { meshHealthView } from '../tech/mesh-health-view.ts'
-import { metricsText } from '../tech/metrics.ts'
 import { alertKindsSchema, meshHealthSchema } from '../tech/schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 
@@ -67,6 +66,8 @@ export function addTechRoutes(app: HttpApp, context: HttpContext): void {
       },
     },
     async (_request, reply) => {
+      // A venue without Prometheus does not load what it takes.
+      const { metricsText } = await import('../tech/metrics.ts')
       const { text, type } = await metricsText(context, deps.watch)
       return reply.header('cache-control', 'no-store').type(type).send(text)
     },
