@@ -118,8 +118,17 @@ export class ValuesPage extends GalleryElement {
     if (check.state === 'good')
       return html`<li>${words.check[check.id](check.looked, check.of ?? check.looked)}</li>`
     return html`<li class=${check.state}>
-      ${check.state === 'bad' ? words.failed : words.couldNot}
-      <span lang="en">${check.found.join('; ')}</span>
+      <p>${check.state === 'bad' ? words.bad[check.id] : words.couldNot[check.id]}</p>
+      ${
+        check.found.length === 0
+          ? nothing
+          : html`<details>
+              <summary>${words.forTechnicians}</summary>
+              <ul lang="en">
+                ${check.found.map((line) => html`<li>${line}</li>`)}
+              </ul>
+            </details>`
+      }
     </li>`
   }
 }
