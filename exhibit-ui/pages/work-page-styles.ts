@@ -12,31 +12,10 @@ export const workPageStyles = css`
     border-bottom: var(--hairline);
     background: var(--track-tint);
   }
-  .coming {
-    display: grid;
-    align-content: center;
-    gap: 20px;
-    padding: 24px var(--edge) 28px;
-  }
-  .coming .picture {
-    /* Never taller than what leaves the words in sight. */
-    width: min(100%, 58svh);
-    min-width: 210px;
-    margin-inline: auto;
-    aspect-ratio: 1;
-  }
-  .coming .words {
-    max-width: 38rem;
-    margin-inline: auto;
-    width: 100%;
-  }
-  .coming .notice {
-    margin-bottom: 4px;
-    font: 700 1.5rem/1.15 var(--display);
-    letter-spacing: -0.02em;
-  }
-  .early {
-    margin-top: 16px;
+  .still {
+    padding: 14px var(--edge);
+    border-top: var(--hairline);
+    background: var(--paper);
   }
   .label {
     padding: 24px var(--edge) 0;
@@ -107,20 +86,6 @@ export const workPageStyles = css`
     }
     .split + .neighbours {
       margin-top: 0;
-    }
-    .coming {
-      grid-template-rows: minmax(0, 1fr) auto;
-    }
-    .coming .words {
-      margin-inline: 0;
-    }
-    .coming .picture {
-      align-self: center;
-    }
-    .split .coming,
-    .wide .coming {
-      min-height: var(--wall);
-      padding: 40px 48px;
     }
   }
 `

@@ -19,7 +19,7 @@ import '../components/page-message.ts'
 import '../components/viewers/work-viewer.ts'
 import '../components/viewers/work-gate.ts'
 import '../components/wall-label.ts'
-import '../components/work-picture.ts'
+import '../components/work-coming.ts'
 
 /** One work: the art first, the label beside or below it, the way it came, and the works that hang next to it. */
 @customElement('work-page')
@@ -31,6 +31,8 @@ export class WorkPage extends GalleryElement {
   @state() private openedRoot = ''
   /** The version the visitor does not want to wait for. */
   @state() private earlyRoot = ''
+  /** The version of which too little was here when it was opened. */
+  @state() private failedRoot = ''
 
   readonly #loader = new WorkLoader(this)
   #toldTitle = ''
@@ -126,15 +128,27 @@ export class WorkPage extends GalleryElement {
     const { language } = this
     const isHere = work.progress.complete || work.progress.cause === 'elsewhere'
     if ((!isHere && this.earlyRoot !== work.root) || work.entry.url === '') {
-      return html`<div class="coming">
-        <div class="picture"><work-picture eager .language=${language} .work=${work}></work-picture></div>
-        <div class="words" role="status">
-          <p class="notice">${this.words.work.notYet}</p>
-          <arrival-line explain .language=${language} .progress=${work.progress}></arrival-line>
-          ${work.progress.cause === 'refused' ? nothing : this.#openNow(work)}
-        </div>
-      </div>`
+      return html`<work-coming
+        .language=${language}
+        .work=${work}
+        .failed=${this.failedRoot === work.root}
+        @work-early=${() => {
+          this.earlyRoot = work.root
+        }}
+      ></work-coming>`
     }
+    return html`${this.#open(work)}
+    ${
+      isHere
+        ? nothing
+        : html`<div class="still">
+            <arrival-line .language=${language} .progress=${work.progress}></arrival-line>
+          </div>`
+    }`
+  }
+
+  #open(work: ArtworkDetail) {
+    const { language } = this
     if (needsAsking(work) && this.openedRoot !== work.root) {
       return html`<work-gate
         .language=${language}
@@ -151,15 +165,15 @@ export class WorkPage extends GalleryElement {
       @work-closed=${() => {
         this.openedRoot = ''
       }}
+      @work-failed=${() => this.#failed(work)}
     ></work-viewer>`
   }
 
-  /** Seen while arriving: what is opened comes before all else. */
-  #openNow(work: ArtworkDetail) {
-    const open = (): void => {
-      this.earlyRoot = work.root
-    }
-    return html`<button type="button" class="pill early" @click=${open}>${this.words.work.openNow}</button>`
+  /** What is here was not enough: back to waiting, and it opens by itself once all of it is here. */
+  #failed(work: ArtworkDetail): void {
+    if (this.earlyRoot !== work.root || work.progress.complete) return
+    this.earlyRoot = ''
+    this.failedRoot = work.root
   }
 
   #beside(): { previous?: ArtworkSummary; next?: ArtworkSummary } {

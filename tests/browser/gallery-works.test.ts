@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { focused, go, open, page, useGallery, violations, work } from './gallery-page.ts'
+import { progressOf } from '../exhibit-ui/fixture-data.ts'
+import { fixture, focused, go, open, page, useGallery, violations, work } from './gallery-page.ts'
 
 useGallery()
 
@@ -80,6 +81,31 @@ describe('a work', () => {
     await page.locator('text-viewer h2').first().waitFor()
     expect(await page.title()).not.toContain('gekaapt')
     expect(await page.locator('text-viewer a').count()).toBe(0)
+  })
+
+  it('that is not all here is opened early; when that is not enough it waits, and opens by itself', async () => {
+    await open()
+    await page.route(/clip\.webm/, (route) => route.fulfill({ status: 503, body: '' }))
+    await go(work('tijdlijn-zonder-eigenaar'))
+    await page.getByRole('button', { name: 'Nu al bekijken, terwijl het binnenkomt' }).click()
+    await page.getByText('Er is nog niet genoeg van binnen').waitFor()
+    expect(await page.locator('video').count()).toBe(0)
+    await page.unroute(/clip\.webm/)
+    await page.getByRole('button', { name: 'Nu al bekijken' }).click()
+    await page.locator('video').waitFor()
+    // Seen already, and still coming in: the page goes on saying how far it is.
+    await page.locator('.still').getByText('41 van 63 delen').waitFor()
+    fixture.progress('tijdlijn-zonder-eigenaar', progressOf(63, 63))
+    await page.locator('.still').waitFor({ state: 'detached' })
+    expect(await page.locator('video').count()).toBe(1)
+  })
+
+  it('says by what other way it can be seen where no neighbour is passing it on', async () => {
+    await open()
+    await go(work('uitwijkplaats'))
+    await page.getByRole('button', { name: 'Nu bekijken, via een ander knooppunt' }).waitFor()
+    await go(work('handdruk'))
+    await page.getByRole('button', { name: 'Bekijk wat er al is' }).waitFor()
   })
 
   it('withdrawn, removed, unknown or broken has a page that says so and a way out', async () => {

@@ -4,6 +4,7 @@ import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { pickText } from '../../model/language.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 import '../work-picture.ts'
 import './work-transcript.ts'
 
@@ -69,6 +70,7 @@ export class AudioViewer extends GalleryElement {
           aria-label=${pickText(work.title, this.language)}
           @error=${() => {
             this.failed = true
+            this.dispatchEvent(new WorkFailedEvent())
           }}
         ></audio>
         <work-transcript .language=${this.language} .text=${work.transcript}></work-transcript>

@@ -6,6 +6,7 @@ import { renditionsOf } from '../../model/renditions.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 import { setStyles } from '../set-styles.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 import type { PictureZoom } from './picture-zoom.ts'
 import './picture-zoom.ts'
 
@@ -92,6 +93,7 @@ export class ImageViewer extends GalleryElement {
           decoding="async"
           fetchpriority="high"
           @click=${this.#enlarge}
+          @error=${() => this.dispatchEvent(new WorkFailedEvent())}
         />
         <div class="large">
           <button class="pill" type="button" @click=${this.#enlarge}>${words.enlarge}</button>

@@ -9,6 +9,7 @@ import type { Touch } from '../../model/swipe.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 import type { PictureZoom } from './picture-zoom.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 import './picture-zoom.ts'
 
 /** A series, one image at a time, in the order of its file names. */
@@ -100,6 +101,7 @@ export class ImagesViewer extends GalleryElement {
               src=${current?.url ?? ''}
               alt="${alt?.text ?? ''} ${name}"
               lang=${alt?.language ?? nothing}
+              @error=${() => this.dispatchEvent(new WorkFailedEvent())}
             />
           </button>
         </div>

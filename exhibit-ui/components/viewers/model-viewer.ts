@@ -9,6 +9,7 @@ import { shared, trackInks } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 import type { ModelScene } from './model-scene.ts'
 import { viewerBar } from './viewer-bar.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 import '../work-picture.ts'
 
 /** Larger models are fetched only when the visitor asks: they fill a phone's memory and the node's air. */
@@ -106,7 +107,9 @@ export class ModelViewer extends GalleryElement {
       this.#sight.observe(canvas)
     } catch {
       // Whatever is wrong with the file or the way to it, the visitor has its picture, its words and the file itself.
-      if (!signal.aborted) this.stage = 'failed'
+      if (signal.aborted) return
+      this.stage = 'failed'
+      this.dispatchEvent(new WorkFailedEvent())
     }
   }
 

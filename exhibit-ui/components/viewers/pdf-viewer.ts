@@ -9,6 +9,7 @@ import { setStyles } from '../set-styles.ts'
 import type { PdfBook } from './pdf-book.ts'
 import { pdfViewerStyles } from './pdf-viewer-styles.ts'
 import { viewerBar } from './viewer-bar.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 import './file-viewer.ts'
 
 const steps = [1, 1.25, 1.5, 2, 3, 4] as const
@@ -73,7 +74,9 @@ export class PdfViewer extends GalleryElement {
       this.#measure()
     } catch {
       // Damaged, locked, or away: the visitor has the file and is told so.
-      if (mine === this.#opening) this.stage = 'failed'
+      if (mine !== this.#opening) return
+      this.stage = 'failed'
+      this.dispatchEvent(new WorkFailedEvent())
     }
   }
 

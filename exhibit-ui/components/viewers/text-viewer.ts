@@ -6,6 +6,7 @@ import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { fetchText } from '../../api/client.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 
 type Reading = { kind: 'loading' } | { kind: 'failed' } | { kind: 'plain' | 'markup'; text: string }
 
@@ -101,7 +102,9 @@ export class TextViewer extends GalleryElement {
       if (!signal.aborted) this.reading = { kind: 'markup', text: renderMarkdown(text, work) }
     } catch {
       // Whatever went wrong, the visitor is told the same, and the label and the other works stay.
-      if (!signal.aborted) this.reading = { kind: 'failed' }
+      if (signal.aborted) return
+      this.reading = { kind: 'failed' }
+      this.dispatchEvent(new WorkFailedEvent())
     }
   }
 

@@ -6,6 +6,7 @@ import { pickText } from '../../model/language.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
 import { setStyles } from '../set-styles.ts'
+import { WorkFailedEvent } from './work-failed-event.ts'
 import './work-transcript.ts'
 
 @customElement('video-viewer')
@@ -58,6 +59,7 @@ export class VideoViewer extends GalleryElement {
           aria-label=${pickText(work.alt, this.language)}
           @error=${() => {
             this.failed = true
+            this.dispatchEvent(new WorkFailedEvent())
           }}
         >
           ${work.captions.map(

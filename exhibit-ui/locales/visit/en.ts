@@ -55,6 +55,9 @@ export const visit: VisitMessages = {
     inEnglish: 'This page in English',
   },
   viewer: {
+    openElsewhere: 'See it now, through another node',
+    openPart: 'See what is here already',
+    notEnough: 'Not enough of it is here yet to show it. It opens by itself as soon as it is.',
     controls: 'Controls',
     opening: 'Opening the work …',
     modelKeys:

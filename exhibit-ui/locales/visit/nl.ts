@@ -53,6 +53,9 @@ export const visit = {
     inEnglish: 'This page in English',
   },
   viewer: {
+    openElsewhere: 'Nu bekijken, via een ander knooppunt',
+    openPart: 'Bekijk wat er al is',
+    notEnough: 'Er is nog niet genoeg van binnen om het te laten zien. Het opent vanzelf zodra het er is.',
     controls: 'Bediening',
     opening: 'Het werk wordt geopend …',
     modelKeys:
