@@ -39,11 +39,19 @@ describe('help', () => {
       ...['exhibition', 'exhibition create', 'exhibition show', 'exhibition invite'],
       'exhibition curators',
       ...['add', 'remove', 'quorum'].map((name) => `exhibition curators ${name}`),
+      'exhibition rename',
       ...['key', 'key create', 'key show'],
       ...['artwork', 'artwork check', 'artwork publish', 'artwork withdraw', 'artwork list'],
       ...['curate', 'curate list', 'curate show', 'curate admit', 'curate decline', 'curate remove'],
       ...['status', 'tech', 'tech passphrase', 'verify', 'gc'],
-      ...['firmware', 'firmware plan', 'firmware render', 'firmware check', 'firmware install'],
+      ...[
+        'firmware',
+        'firmware plan',
+        'firmware render',
+        'firmware check',
+        'firmware image',
+        'firmware install',
+      ],
     ])
   })
 
