@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MissingTool } from './finding.ts'
 import type { Finding } from './finding.ts'
-import { validateNetwork, validateUnits } from './validate-together.ts'
+import { Once } from './once.ts'
+import { unitFolder, validateNetwork, validateUnits } from './validate-together.ts'
 import { validators } from './validators.ts'
 
 export interface CheckNodeInit {
@@ -14,6 +15,8 @@ export interface CheckNodeInit {
   readonly programUnit: string
   /** What is wrong with a node.yaml, one line each. */
   readonly checkNodeYaml: (path: string) => string[]
+  /** Shared by the nodes of a venue: what is said of the same bytes is the same. */
+  readonly once?: Once<Finding[]>
 }
 
 export interface NodeChecked {
@@ -31,7 +34,12 @@ interface ManifestEntry {
 }
 
 /** Runs over the files of one node what will read them. */
-export async function checkNode({ folder, programUnit, checkNodeYaml }: CheckNodeInit): Promise<NodeChecked> {
+export async function checkNode({
+  folder,
+  programUnit,
+  checkNodeYaml,
+  once = new Once(),
+}: CheckNodeInit): Promise<NodeChecked> {
   const root = join(folder, 'root')
   const findings: Finding[] = []
   const missing = new Map<string, MissingTool>()
@@ -55,14 +63,25 @@ export async function checkNode({ folder, programUnit, checkNodeYaml }: CheckNod
       for (const { tool, isFor, check } of validators) {
         if (!isFor(path)) continue
         await attempt(async () =>
-          (await check({ path, here, scratch })).map((said) => ({ path, tool, said: withoutSecrets(said) })),
+          once.do(`${tool} ${path} ${await digestOf(here)}`, async () =>
+            (await check({ path, here, scratch })).map((said) => ({
+              path,
+              tool,
+              said: withoutSecrets(said),
+            })),
+          ),
         )
       }
       if (path === '/etc/mesh-art/node.yaml') {
         findings.push(...checkNodeYaml(here).map((said) => ({ path, tool: 'mesh-art node', said })))
       }
     }
-    await attempt(() => validateUnits(root, scratch, programUnit))
+    const units = await Promise.all(
+      entries
+        .filter(({ path, link }) => path.startsWith(unitFolder) && link === undefined)
+        .map(async ({ path }) => `${path} ${await digestOf(join(root, path))}`),
+    )
+    await attempt(() => once.do(units.join('\n'), () => validateUnits(root, scratch, programUnit)))
     await attempt(() => validateNetwork(root))
     return { files: entries.length, findings, missing: [...missing.values()] }
   } finally {
@@ -73,6 +92,12 @@ export async function checkNode({ folder, programUnit, checkNodeYaml }: CheckNod
 /** Validators quote the line they do not like: a password in it is nobody's to read. */
 function withoutSecrets(said: string): string {
   return said.replaceAll(/((?:pass(?:phrase|word)?|psk)\s*=?\s*)('|")?[^\s'"]+/gi, '$1…')
+}
+
+async function digestOf(path: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex')
 }
 
 async function compareWithManifest(root: string, entries: readonly ManifestEntry[]): Promise<Finding[]> {
@@ -89,12 +114,7 @@ async function compareWithManifest(root: string, entries: readonly ManifestEntry
       }
       const actual = ((await lstat(here)).mode & 0o7777).toString(8).padStart(4, '0')
       if (actual !== mode) tell(path, `has mode ${actual}, not ${mode}`)
-      if (
-        sha256 !== undefined &&
-        createHash('sha256')
-          .update(await readFile(here))
-          .digest('hex') !== sha256
-      ) {
+      if (sha256 !== undefined && (await digestOf(here)) !== sha256) {
         tell(path, 'is not what was rendered: change venue.yaml, and render again')
       }
     } catch (error) {

@@ -4,7 +4,7 @@ import { MissingTool } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { runTool } from './tool.ts'
 
-const unitFolder = '/etc/systemd/system'
+export const unitFolder = '/etc/systemd/system'
 const networkFolder = '/etc/systemd/network'
 const rulesFolder = '/etc/udev/rules.d'
 /** In tenths, of `systemd-analyze security`. */
@@ -76,7 +76,17 @@ export SYSTEMD_LOG_TARGET=console SYSTEMD_LOG_LEVEL=debug
 networkd=/usr/lib/systemd/systemd-networkd
 [ -x $networkd ] || networkd=/lib/systemd/systemd-networkd
 [ -x $networkd ] || exit 3
-timeout 2 $networkd
+$networkd >/run/said 2>&1 &
+pid=$!
+# When it has seen which interfaces there are, it has read all its files.
+for _ in $(seq 100); do
+  grep -q 'Enumeration completed' /run/said && break
+  kill -0 $pid 2>/dev/null || break
+  sleep 0.02
+done
+kill $pid 2>/dev/null
+wait $pid
+cat /run/said
 udevadm test-builtin net_setup_link /sys/class/net/lo
 udevadm test /sys/class/net/lo
 exit 0

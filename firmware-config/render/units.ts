@@ -18,7 +18,8 @@ export function unitFiles(plan: NodePlan): Rendered[] {
     unit('mesh-art-dns', dns),
     wanted('mesh-art-dns.service'),
     unit('mesh-art-hotspot', hotspot),
-    wanted('mesh-art-hotspot.service'),
+    // By its radio: a stick that is late, or pulled out and put in again, is a hotspot as soon as it is there.
+    wanted('mesh-art-hotspot.service', device(interfaces.hotspot)),
     link(
       `${folder}/multi-user.target.wants/systemd-networkd.service`,
       '/lib/systemd/system/systemd-networkd.service',
@@ -28,7 +29,9 @@ export function unitFiles(plan: NodePlan): Rendered[] {
     file(`${folder}/mesh-art-writes.timer`, writesTimer),
     wanted('mesh-art-writes.timer', 'timers.target'),
   ]
-  if (node.meshRadio !== undefined) units.push(unit('mesh-art-mesh', mesh), wanted('mesh-art-mesh.service'))
+  if (node.meshRadio !== undefined) {
+    units.push(unit('mesh-art-mesh', mesh), wanted('mesh-art-mesh.service', device(interfaces.meshRadio)))
+  }
   if (venue.services.statusLight && node.board.light !== undefined)
     units.push(...lightUnits(node.board.light))
   if (node.screenPage !== undefined) units.push(...screenFiles(node.screenPage))

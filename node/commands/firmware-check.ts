@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { checkNode } from '../../firmware-config/check/check-node.ts'
 import type { NodeChecked } from '../../firmware-config/check/check-node.ts'
+import type { Finding } from '../../firmware-config/check/finding.ts'
+import { Once } from '../../firmware-config/check/once.ts'
 import { CommandError } from '../cli/errors.ts'
 import { note, print, printJson, ProgressLine } from '../cli/output.ts'
 import { manifestName } from '../cli/write-rendered.ts'
@@ -36,12 +38,13 @@ async function check(dir: string, options: { json?: boolean }): Promise<void> {
   const folders = await nodeFolders(dir)
   const line = new ProgressLine()
   const checked = new Map<string, NodeChecked>()
+  const once = new Once<Finding[]>()
   const waiting = [...folders]
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const [name, folder] = next
       line.show(`${name} (${folders.size - waiting.length} of ${folders.size})`)
-      checked.set(name, await checkNode({ folder, programUnit, checkNodeYaml }))
+      checked.set(name, await checkNode({ folder, programUnit, checkNodeYaml, once }))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))

@@ -1,0 +1,34 @@
+#!/bin/sh
+# Boots a node as it lies on its card, under a real systemd with everything that Debian starts:
+#   ip netns exec NS unshare --fork --uts --mount --pid --cgroup --propagation private --kill-child radio-node.sh CARD
+# CARD/root is mounted already, and 'mesh-art firmware install' was there. Its radios are in the namespace.
+set -eu
+cd "$1/root"
+mount -t proc proc proc
+mount -t sysfs sysfs sys
+mount -t cgroup2 cgroup2 sys/fs/cgroup
+mount -t tmpfs tmpfs run
+mount -t tmpfs tmpfs tmp
+mount -t tmpfs tmpfs dev
+for device in 'null 1 3' 'zero 1 5' 'full 1 7' 'random 1 8' 'urandom 1 9' 'tty 5 0' 'ptmx 5 2'; do
+  # shellcheck disable=SC2086 # name, major, minor
+  set -- $device
+  mknod -m 666 "dev/$1" c "$2" "$3"
+done
+mkdir -p dev/shm oldroot run/udev
+# systemd listens to udev only where one is about to run, which it tells by this.
+: >run/udev/control
+# What a machine of its own would do, and these share: its clock, its screens, the devices that are no network's.
+mkdir -p etc/systemd/system/systemd-udev-trigger.service.d
+for unit in chrony systemd-logind wpa_supplicant; do ln -s /dev/null "etc/systemd/system/$unit.service"; done
+cat >etc/systemd/system/systemd-udev-trigger.service.d/radios.conf <<EOF
+[Service]
+ExecStart=
+ExecStart=udevadm trigger --type=devices --action=add --subsystem-match=net
+EOF
+# As on a card that has started before.
+touch etc/.updated var/.updated
+pivot_root . oldroot
+umount -l /oldroot
+exec env -i container=mesh-art PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+  /lib/systemd/systemd --system --log-target=journal --show-status=no
