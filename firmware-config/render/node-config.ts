@@ -5,7 +5,9 @@ import type { RenderedFile } from './rendered-file.ts'
 
 /** Where the node's unit copies what the card brings, readable for the node alone. */
 export const provisionCopies = '/run/mesh-art-provision'
-export const lightFile = '/run/mesh-art/light'
+/** Not in the runtime folder of the node's unit, which goes when the node ends: then the light is wanted most. */
+export const lightFolder = '/run/mesh-art-light'
+export const lightFile = `${lightFolder}/state`
 const provisionFolder = '/etc/mesh-art/provision'
 
 /** The three files a node is known by, as `name` and where it lies on the card. */

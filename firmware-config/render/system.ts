@@ -1,3 +1,4 @@
+import { lightFile, lightFolder } from './node-config.ts'
 import { interfaces, meshAddress, meshInterface, neighbours } from './node-plan.ts'
 import type { NodePlan } from './node-plan.ts'
 import { file, link } from './rendered-file.ts'
@@ -59,8 +60,8 @@ ForwardToWall=no
 `
 
 const tmpfiles = `# What the node says with its light; gone with the power.
-d /run/mesh-art 0755 mesh-art mesh-art -
-f /run/mesh-art/light 0644 mesh-art mesh-art - booting
+d ${lightFolder} 0755 mesh-art mesh-art -
+f ${lightFile} 0644 mesh-art mesh-art - booting
 `
 
 const udev = `# Radios of ours sleep never: a sleeping access point is a slow one.

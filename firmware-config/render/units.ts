@@ -1,4 +1,4 @@
-import { provisionCopies, lightFile, provisionFiles } from './node-config.ts'
+import { lightFile, lightFolder, provisionCopies, provisionFiles } from './node-config.ts'
 import { hardening } from './hardening.ts'
 import { interfaces, meshInterface } from './node-plan.ts'
 import type { NodePlan } from './node-plan.ts'
@@ -155,7 +155,7 @@ ${hasLight ? 'OnFailure=mesh-art-fault.service\n' : ''}
 # The mesh's address may come later than the node: it tries until it is there.
 Restart=on-failure
 RestartSec=5s
-${credentials}${hasLight ? 'ReadWritePaths=-/run/mesh-art\n' : ''}# ${meshInterface(venue)} and ${interfaces.hotspot} are private networks: nothing else is ever reached.
+${credentials}${hasLight ? `ReadWritePaths=-${lightFolder}\n` : ''}# ${meshInterface(venue)} and ${interfaces.hotspot} are private networks: nothing else is ever reached.
 `,
   )
 }
@@ -198,7 +198,7 @@ Description=Shows with the board's light that the node does not run
 [Service]
 Type=oneshot
 ExecStart=/bin/sh -c 'echo fault >${lightFile}'
-ReadWritePaths=/run/mesh-art
+ReadWritePaths=${lightFolder}
 ${hardening({ capabilities: ['CAP_DAC_OVERRIDE'] })}
 `,
     ),

@@ -41,7 +41,7 @@ async function render(
   for (const node of venue.nodes) {
     const provision = provisions.get(node.name)
     const plan = { venue, node, secrets: { ...secrets, ...(provision === undefined ? {} : { provision }) } }
-    await writeRendered(out, renderNode(plan))
+    writeRendered(out, renderNode(plan))
   }
   const names = new Set(venue.nodes.map(({ name }) => name))
   for (const entry of await readdir(out)) {

@@ -14,6 +14,7 @@ mount -t cgroup2 cgroup2 /sys/fs/cgroup
 mount -t debugfs debugfs /sys/kernel/debug
 mount -o remount,rw /
 ip link set lo up
+touch /etc/resolv.conf
 echo 'the machine is up' >/dev/hvc0
 mount -o ro /dev/vdb /program
 run=$(sed 's/.*emulated\.run=\([^ ]*\).*/\1/' /proc/cmdline)

@@ -3,6 +3,8 @@ import { accessSync, constants } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { DebianRoot } from './debian-root.ts'
 
+export type Accelerator = 'kvm' | 'tcg'
+
 export interface VirtualMachineInit {
   readonly root: DebianRoot
   /** Second disk, read only, at /program. */
@@ -16,18 +18,16 @@ export interface VirtualMachineInit {
   readonly hear: (line: string) => void
   /** The kernel's and systemd's messages. */
   readonly consoleLog: string
+  readonly accelerator: Accelerator
   /** A socket where a shell answers, for who looks for a mistake. */
   readonly shell?: string
 }
-
-export type Accelerator = 'kvm' | 'tcg'
 
 /** Of a machine whose processor helps. There are some that offer to, and then do not get as far as the kernel. */
 const firstWordMs = 20_000
 
 /** Whether the processor offers to help; without it everything is emulated, and takes its time. */
 export function accelerator(): Accelerator {
-  if (process.env['NOKVM']) return 'tcg'
   try {
     accessSync('/dev/kvm', constants.R_OK | constants.W_OK)
     return 'kvm'
@@ -39,7 +39,7 @@ export function accelerator(): Accelerator {
 
 /** Boots a machine, and waits until it is off. It has no network but its own. @returns whether its program ended well */
 export async function runVirtualMachine(init: VirtualMachineInit): Promise<boolean> {
-  if (accelerator() === 'kvm') {
+  if (init.accelerator === 'kvm') {
     const ended = await runOnce(init, 'kvm')
     if (ended !== 'never started') return ended === 'well'
     init.hear('/dev/kvm is there and does not carry a machine: emulated instead')
@@ -64,7 +64,7 @@ async function runOnce(
     ...['-kernel', root.kernel, '-initrd', root.initrd],
     ...[
       '-append',
-      `console=ttyS0 root=/dev/vda rootfstype=ext4 rw quiet panic=-1 init=/usr/sbin/emulated-init emulated.run=${run}`,
+      `console=ttyS0 root=/dev/vda rootfstype=ext4 rw quiet mitigations=off audit=0 panic=-1 init=/usr/sbin/emulated-init emulated.run=${run}`,
     ],
     // What is written goes to a file without a name, and away with the machine.
     ...disk(root.disk, 'snapshot=on,cache=unsafe'),

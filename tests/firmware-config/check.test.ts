@@ -33,7 +33,7 @@ async function renderAll(name: string): Promise<string> {
   if ('issues' in parsed) throw new Error(JSON.stringify(parsed.issues))
   const out = join(folder, name)
   for (const node of parsed.venue.nodes) {
-    await writeRendered(out, renderNode({ venue: parsed.venue, node, secrets: testSecrets }))
+    writeRendered(out, renderNode({ venue: parsed.venue, node, secrets: testSecrets }))
   }
   return out
 }

@@ -36,7 +36,7 @@ async function render(change: (draft: Draft) => void = () => undefined): Promise
   if ('issues' in parsed) throw new Error(JSON.stringify(parsed.issues))
   const [node] = parsed.venue.nodes
   if (node === undefined) throw new Error('no node')
-  await writeRendered(join(scratch, 'cards'), renderNode({ venue: parsed.venue, node, secrets: testSecrets }))
+  writeRendered(join(scratch, 'cards'), renderNode({ venue: parsed.venue, node, secrets: testSecrets }))
   return join(scratch, 'cards', node.name)
 }
 

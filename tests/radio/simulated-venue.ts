@@ -4,11 +4,12 @@ import { join, resolve } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { YAMLMap, YAMLSeq } from 'yaml'
 import { radios } from './guest/radios.ts'
+import { work } from './guest/work.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
 const example = join(checkout, 'firmware-config/venues/nemo.yaml')
 const bin = join(checkout, 'node/bin.js')
-export const secret = 'a secret of the mesh of a test'
+const secret = 'a secret of the mesh of a test'
 
 /**
  * What a technician prepares, in a folder: venue.yaml of NEMO with simulated radios in place of those of Raspberry Pis, the
@@ -35,7 +36,7 @@ export function prepareVenue(folder: string): void {
   const passphrase = join(folder, 'passphrase')
   writeFileSync(passphrase, 'four words are good\n')
   cli('key', 'create', join(folder, 'artist.json'), '--passphrase-file', passphrase)
-  cpSync(join(checkout, 'artworks/collection/peil'), join(folder, 'peil'), { recursive: true })
+  cpSync(join(checkout, 'artworks/collection', work), join(folder, work), { recursive: true })
 }
 
 const texts = [

@@ -62,7 +62,7 @@ describe.runIf(process.getuid?.() === 0)('a venue from its rendered files', () =
       await eventually(`node ${number} has both neighbours`, () => expect(neighbours(number)).toBe(2))
     }
     await eventually('the light of the hall says so', () =>
-      expect(hall.inside('cat', '/run/mesh-art/light').stdout).toBe('in-mesh\n'),
+      expect(hall.inside('cat', '/run/mesh-art-light/state').stdout).toBe('in-mesh\n'),
     )
   }, 90_000)
 

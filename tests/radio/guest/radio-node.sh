@@ -26,9 +26,18 @@ cat >etc/systemd/system/systemd-udev-trigger.service.d/radios.conf <<EOF
 ExecStart=
 ExecStart=udevadm trigger --type=devices --action=add --subsystem-match=net
 EOF
+# The processor is emulated, and many share it.
+mkdir -p etc/systemd/system/mesh-art-node.service.d
+cat >etc/systemd/system/mesh-art-node.service.d/radios.conf <<EOF
+[Service]
+TimeoutStartSec=30min
+WatchdogSec=15min
+EOF
 # As on a card that has started before.
 touch etc/.updated var/.updated
 pivot_root . oldroot
 umount -l /oldroot
+# As the kernel's own first process finds it: without, no service gets its credentials (LoadCredential=).
+mount --make-rshared /
 exec env -i container=mesh-art PATH=/usr/sbin:/usr/bin:/sbin:/bin \
   /lib/systemd/systemd --system --log-target=journal --show-status=no

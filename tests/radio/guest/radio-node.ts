@@ -68,7 +68,7 @@ export class RadioNode {
   try(...command: string[]): Outcome {
     const { status, stdout, stderr } = spawnSync('nsenter', ['-t', this.#init(), '-a', '--', ...command], {
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 300_000,
       maxBuffer: 64 * 1024 * 1024,
     })
     return { status, stdout, stderr }
@@ -95,6 +95,15 @@ export class RadioNode {
 
   journal(...args: string[]): string {
     return this.try('journalctl', '--no-pager', '-o', 'short-monotonic', ...args).stdout
+  }
+
+  /** Its last words, for who looks for a mistake. */
+  tail(): string {
+    try {
+      return this.journal('-n', '60')
+    } catch (error) {
+      return String(error)
+    }
   }
 
   /** What it answers in the mesh, as JSON. */

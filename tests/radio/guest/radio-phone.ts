@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eventually } from '../../venue/support/eventually.ts'
 import { Namespace } from '../../venue/support/namespace.ts'
-import type { Outcome } from '../../venue/support/namespace.ts'
 import type { Air } from './air.ts'
 import { moveRadio } from './move-radio.ts'
 import type { RadioNode } from './radio-node.ts'
@@ -34,8 +32,9 @@ export class RadioPhone {
   readonly hostname: string
   readonly #air: Air
   readonly #folder = mkdtempSync(join(tmpdir(), 'phone-'))
+  /** All that it ever had. */
+  readonly addresses: string[] = []
   #at: RadioNode | undefined
-  #supplicant: ChildProcess | undefined
 
   constructor(hostname: string, i: number, air: Air) {
     this.hostname = hostname
@@ -46,14 +45,37 @@ export class RadioPhone {
     const [link] = /^\d+: (wlan\d+)/m.exec(this.namespace.run('ip', '-o', 'link'))?.slice(1) ?? []
     if (link === undefined) throw new Error(`${hostname} has no radio`)
     if (link !== 'wlan0') this.namespace.run('ip', 'link', 'set', link, 'name', 'wlan0')
+    // Counts what comes, without asking for it.
+    this.namespace.run('nft', 'add table inet heard')
+    this.namespace.run(
+      'nft',
+      'add chain inet heard in { type filter hook prerouting priority -400; policy accept; }',
+    )
+    this.namespace.run('nft', 'add counter inet heard multicast')
+    this.namespace.run('nft', 'add rule inet heard in ip daddr 224.0.0.0/4 counter name multicast')
+  }
+
+  get address(): string {
+    return this.addresses.at(-1) ?? ''
+  }
+
+  /** Packets of a kind that came so far. */
+  heard(kind: 'multicast'): number {
+    return Number(
+      /packets (\d+)/.exec(this.namespace.run('nft', 'list', 'counter', 'inet', 'heard', kind))?.[1],
+    )
   }
 
   /** Goes to where this node alone is heard, and joins its hotspot. */
   async walkTo(node: RadioNode): Promise<void> {
-    if (this.#at !== undefined) this.#air.cut(this.mac, this.#at.hotspotMac)
+    if (this.#at === undefined) this.#startSupplicant()
+    else this.#air.cut(this.mac, this.#at.hotspotMac)
     this.#air.join(this.mac, node.hotspotMac)
     this.#at = node
-    this.#supplicant ??= this.#startSupplicant()
+    await this.untilAt(node)
+  }
+
+  async untilAt(node: RadioNode): Promise<void> {
     await eventually(
       `${this.hostname} is at the hotspot of ${node.name}`,
       () => {
@@ -73,30 +95,32 @@ export class RadioPhone {
     const tries = ['-f', '-q', '-n', '-t', '20', '-T', '3']
     const name = ['-x', `hostname:${this.hostname}`]
     const printed = this.namespace.run('busybox', 'udhcpc', '-i', 'wlan0', ...tries, '-s', script, ...name)
-    return Object.fromEntries(
+    const lease = Object.fromEntries(
       printed
         .split('\n')
         .filter(Boolean)
-        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+        .map((line): [string, string] => [
+          line.slice(0, line.indexOf('=')),
+          line.slice(line.indexOf('=') + 1),
+        ]),
     )
+    const { ip } = lease
+    if (ip !== undefined) this.addresses.push(ip)
+    return lease
   }
 
   curl(...args: string[]): string {
     return this.namespace.run('curl', '-sS', '--max-time', '60', ...args)
   }
 
-  tryCurl(...args: string[]): Outcome {
-    return this.namespace.try('curl', '-sS', '--max-time', '20', ...args)
-  }
-
   ping(address: string): boolean {
     return this.namespace.try('busybox', 'ping', '-c', '2', '-W', '3', address).status === 0
   }
 
-  #startSupplicant(): ChildProcess {
+  #startSupplicant(): void {
     const conf = join(this.#folder, 'wpa.conf')
     writeFileSync(conf, `network={\n  ssid="${ssid}"\n  key_mgmt=NONE\n  scan_freq=2412 2437 2462\n}\n`)
-    return spawn(
+    spawn(
       'ip',
       [
         'netns',
