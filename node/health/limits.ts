@@ -22,6 +22,21 @@ export const healthLimits = Object.freeze({
   slowRttMs: 500,
   /** Ways down of one connection in an hour. */
   unsteadyLosses: 4,
+  /** Between two signs of life of a node; between two tellings of those of others over a link. */
+  signMs: 5_000,
+  flushMs: 2_500,
+  /** Over a link that passes no signs on, something is said all the same: one such link a second, each so often at most. */
+  helloFirstMs: 5_000,
+  helloLastMs: 120_000,
+  /** A status that is missing is asked of one neighbour so often at most. */
+  askAgainMs: 5_000,
+  /** What statuses may cost each node, and how many times a status crosses the link of a node on its way to all. */
+  statusBytesPerSecond: 700,
+  statusCopies: 2,
+  statusFirstMs: 5_000,
+  statusLastMs: 180_000,
+  progressLastMs: 8_000,
+  urgentMs: 1_000,
   timelineEvents: 250,
   alerts: 500,
 })
