@@ -28,13 +28,17 @@ export const healthLimits = Object.freeze({
   /** Over a link that passes no signs on, something is said all the same: one such link a second, each so often at most. */
   helloFirstMs: 5_000,
   helloLastMs: 120_000,
+  /** A neighbour that said nothing for so long after it should have is asked whether it is there. */
+  silenceSlackMs: 5_000,
+  /** A node that was not heard for so long may be dead: nobody counts on it to pass signs on. */
+  quietMs: 7_500,
   /** A status that is missing is asked of one neighbour so often at most. */
   askAgainMs: 5_000,
   /** What statuses may cost each node, and how many times a status crosses the link of a node on its way to all. */
-  statusBytesPerSecond: 700,
+  statusBytesPerSecond: 650,
   statusCopies: 2,
   statusFirstMs: 5_000,
-  statusLastMs: 180_000,
+  statusLastMs: 240_000,
   progressLastMs: 8_000,
   urgentMs: 1_000,
   timelineEvents: 250,

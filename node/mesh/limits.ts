@@ -26,9 +26,8 @@ export const meshLimits = Object.freeze({
   pingTimeoutMs: 8_000,
   /** A connection on which nothing at all is said for so long is closed; above the longest wait between two pings. */
   connectionIdleMs: 3_700_000,
-  statusIntervalMs: 5_000,
-  /** After a change, a status is sent no sooner than this after the last. */
-  statusMinGapMs: 1_000,
+  /** A stream for signs of life that ended, or that a neighbour does not know, is tried anew. */
+  lifeReopenMs: 5_000,
   recordSyncTimeoutMs: 60_000,
   /** At least this long between two syncs with one neighbour, unless it is newly connected. */
   recordSyncGapMs: 3_000,

@@ -1,5 +1,6 @@
 import type { PeerId } from '@libp2p/interface'
 import type { Logger } from 'pino'
+import type { Did } from '../../artworks/format/did-key.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { MeshHost } from './host.ts'
 import { meshLimits } from './limits.ts'
@@ -13,6 +14,8 @@ export interface LinkWatchDependencies {
   readonly logger: Logger
   readonly steadyNowMs: () => number
   readonly random: () => number
+  /** Whether the neighbour has not said what it should have on this very link; undefined: nothing is known of that. */
+  readonly isSilent: (did: Did) => boolean | undefined
   readonly onMeasured: (member: Member, rttMs: number) => void
 }
 
@@ -25,8 +28,8 @@ interface Link {
 }
 
 /**
- * Whether a neighbour has stopped saying how it is, or never began to. Health statuses come every few seconds, so a link that works
- * proves it by itself, and pings are for those that are silent.
+ * Whether a neighbour has stopped saying how it is, or never began to. On a link that works, signs of life come every few seconds: it
+ * proves itself (life-exchange.ts), and pings are for those that are silent.
  */
 export function hasFallenSilent(link: { sinceMs: number; heardMs: number; nowMs: number }): boolean {
   const { sinceMs, heardMs, nowMs } = link
@@ -65,12 +68,12 @@ export class LinkWatch {
   }
 
   #look(): void {
-    const { state, budget, steadyNowMs } = this.#deps
+    const { state, budget, isSilent, steadyNowMs } = this.#deps
     const nowMs = steadyNowMs()
     for (const link of this.#links.values()) {
       const heardMs = state.peer(link.member.did, nowMs).lastHeardMs
       const silent =
-        hasFallenSilent({ sinceMs: link.sinceMs, heardMs, nowMs }) &&
+        (isSilent(link.member.did) ?? hasFallenSilent({ sinceMs: link.sinceMs, heardMs, nowMs })) &&
         nowMs - link.pingedAtMs >= budget.pingSilentMs
       if (silent || nowMs >= link.dueAtMs) this.#pingSoon(link)
     }

@@ -14,6 +14,7 @@ import type { MeshState } from '../store/mesh-state.ts'
 import type { ReadThrough } from '../store/read-through.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import type { Technician } from '../technician/technician.ts'
+import { NodeTags } from '../wire/node-tags.ts'
 import { topics } from '../wire/protocols.ts'
 import { ActionRelay } from './action-relay.ts'
 import { ChunkExchange } from './chunk-exchange.ts'
@@ -21,6 +22,7 @@ import { Discovery } from './discovery.ts'
 import { createHost } from './host.ts'
 import type { MeshHost } from './host.ts'
 import { JoinDoor } from './join.ts'
+import { LifeExchange } from './life-exchange.ts'
 import { LinkWatch } from './link-watch.ts'
 import { meshLimits } from './limits.ts'
 import { Membership } from './membership.ts'
@@ -66,6 +68,7 @@ interface Parts {
   readonly sync: RecordSync
   readonly gossip: RecordGossip
   readonly status: StatusGossip
+  readonly life: LifeExchange
   readonly actions: ActionRelay
   readonly chunks: ChunkExchange
   readonly links: LinkWatch
@@ -91,13 +94,14 @@ export class Mesh {
     if (this.#parts !== undefined) return
     const parts = await this.#build()
     this.#parts = parts
-    const { host, membership, discovery, join, sync, gossip, status, actions, chunks, links } = parts
+    const { host, membership, discovery, join, sync, gossip, status, life, actions, chunks, links } = parts
     try {
       await membership.start(host)
       await host.start()
       await join.start()
       await sync.start()
       await chunks.start()
+      await life.start()
       gossip.start()
       status.start()
       actions.start()
@@ -121,13 +125,14 @@ export class Mesh {
     clearTimeout(this.#syncTimer)
     this.#deps.events.off('record', this.#onRecord)
     this.#deps.events.off('catalogue', this.#onCatalogue)
-    const { host, membership, discovery, join, sync, gossip, status, actions, chunks, links } = parts
+    const { host, membership, discovery, join, sync, gossip, status, life, actions, chunks, links } = parts
     links.stop()
     discovery.stop()
     this.#deps.technician?.useCarrier(undefined)
     actions.stop()
     status.stop()
     gossip.stop()
+    await life.stop()
     await chunks.stop()
     await sync.stop()
     await join.stop()
@@ -166,6 +171,26 @@ export class Mesh {
       return may
     }
     const onBad = (peer: PeerId): void => membership.refuse(peer, 'bad-record')
+    const tags = new NodeTags()
+    const life = new LifeExchange({
+      ...deps,
+      host,
+      membership,
+      tags,
+      mayGossip,
+      take: (peer, sealed) => status.take(peer, sealed),
+    })
+    const status = new StatusGossip({
+      ...deps,
+      host,
+      membership,
+      mayGossip,
+      tags,
+      life,
+      wallNowMs: Date.now,
+      onBadStatus: (peer) => membership.refuse(peer, 'bad-message'),
+      onOtherRecords: (peer) => sync.request(peer),
+    })
     return {
       host,
       membership,
@@ -180,15 +205,8 @@ export class Mesh {
         onBadRecord: onBad,
         onAhead: (peer) => sync.request(peer),
       }),
-      status: new StatusGossip({
-        ...deps,
-        host,
-        membership,
-        mayGossip,
-        wallNowMs: Date.now,
-        onBadStatus: (peer) => membership.refuse(peer, 'bad-message'),
-        onOtherRecords: (peer) => sync.request(peer),
-      }),
+      status,
+      life,
       actions: new ActionRelay({
         ...deps,
         host,
@@ -201,6 +219,7 @@ export class Mesh {
       links: new LinkWatch({
         ...deps,
         host,
+        isSilent: (did) => life.isSilent(did),
         onMeasured: (member, rttMs) => this.#onMeasured(member, rttMs),
       }),
     }
@@ -219,6 +238,7 @@ export class Mesh {
     this.#parts?.sync.request(member.peer, { atOnce: true })
     this.#parts?.chunks.connect(member)
     this.#parts?.status.soon()
+    this.#parts?.life.connect(member)
     this.#parts?.links.add(member)
     events.emit('mesh')
   }
@@ -232,6 +252,7 @@ export class Mesh {
     peer.lostAtMs = [...peer.lostAtMs, steadyNowMs()].slice(-20)
     logger.info({ node: member.did, name: peer.name }, 'neighbour gone')
     this.#parts?.links.delete(member.peer)
+    this.#parts?.life.disconnect(member)
     this.#gossipBudget.forget(member.peer.toString())
     this.#parts?.chunks.disconnect(member)
     this.#parts?.sync.forget(member.peer)

@@ -10,7 +10,10 @@ import { openValue, sameBytes, sealValue } from '../../artworks/format/envelope.
 import { digestOfLetGo } from '../../artworks/format/let-go.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
+import { healthLimits } from '../health/limits.ts'
 import { StatusOrder } from '../health/status-order.ts'
+import { statusGapMs } from '../health/status-pace.ts'
+import type { StatusUrgency } from '../health/status-pace.ts'
 import { heldByStatus, statusHoldings } from '../replication/status-holdings.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
@@ -20,13 +23,14 @@ import type { MeshState } from '../store/mesh-state.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import { decodeValue, WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
+import type { NodeTags } from '../wire/node-tags.ts'
 import { topics } from '../wire/protocols.ts'
 import { readStatusHealth } from '../wire/status-health.ts'
 import type { StatusHealth } from '../wire/status-health.ts'
 import { statusSchema } from '../wire/status-message.ts'
 import type { Status } from '../wire/status-message.ts'
 import type { MeshHost } from './host.ts'
-import { meshLimits } from './limits.ts'
+import type { LifeExchange } from './life-exchange.ts'
 import type { Membership } from './membership.ts'
 import { didOfPeer } from './peer-did.ts'
 
@@ -51,12 +55,15 @@ export interface StatusGossipDependencies {
   /** A neighbour's record set has another fingerprint than ours. */
   readonly onOtherRecords: (peer: PeerId) => void
   readonly onBadStatus: (peer: PeerId) => void
+  readonly tags: NodeTags
+  /** Signs of life between two statuses; absent: none are given. */
+  readonly life: Pick<LifeExchange, 'anchor' | 'status' | 'linksChanged'>
 }
 
-/** What is worth a status before its time. */
-const soonAfter = ['catalogue', 'progress', 'own-health'] as const
+/** Of a status that was not sealed yet, when its size is asked for. */
+const TYPICAL_BYTES = 900
 
-/** A node says how it is: signed, small, every few seconds and soon after a change; and hears how the others are. */
+/** A node says how it is: signed, soon after a change, and else as often as so many nodes may; and hears how the others are. */
 export class StatusGossip {
   readonly #deps: StatusGossipDependencies
   readonly #topic: string
@@ -77,21 +84,37 @@ export class StatusGossip {
     const { gossip } = this.#deps.host.services
     gossip.topicValidators.set(this.#topic, (peer, message) => this.#validate(peer, message))
     gossip.subscribe(this.#topic)
-    for (const event of soonAfter) this.#deps.events.on(event, this.soon)
+    this.#deps.events.on('catalogue', this.#onProgress)
+    this.#deps.events.on('progress', this.#onProgress)
+    this.#deps.events.on('own-health', this.soon)
     this.#schedule(0)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    for (const event of soonAfter) this.#deps.events.off(event, this.soon)
+    this.#deps.events.off('catalogue', this.#onProgress)
+    this.#deps.events.off('progress', this.#onProgress)
+    this.#deps.events.off('own-health', this.soon)
     this.#deps.host.services.gossip.topicValidators.delete(this.#topic)
   }
 
-  /** Something worth saying changed. */
-  readonly soon = (): void => {
-    const dueMs = this.#lastSentMs + meshLimits.statusMinGapMs - this.#deps.steadyNowMs()
+  /** Something changed that others should act on. */
+  readonly soon = (): void => this.#scheduleFor('urgent')
+
+  readonly #onProgress = (): void => this.#scheduleFor('progress')
+
+  #scheduleFor(urgency: StatusUrgency): void {
+    const dueMs = this.#lastSentMs + this.#gapMs(urgency) - this.#deps.steadyNowMs()
     this.#schedule(Math.max(50, dueMs))
+  }
+
+  #gapMs(urgency: StatusUrgency): number {
+    const { state, steadyNowMs } = this.#deps
+    const sinceMs = steadyNowMs() - healthLimits.lostAfterMs
+    let nodes = 1
+    for (const { lastHeardMs } of state.peers.values()) if (lastHeardMs > sinceMs) nodes += 1
+    return statusGapMs(urgency, nodes, state.ownLetGo?.status.length ?? TYPICAL_BYTES)
   }
 
   #dueAtMs = Number.POSITIVE_INFINITY
@@ -105,12 +128,13 @@ export class StatusGossip {
       this.#timer = undefined
       this.#send()
         .catch((err: unknown) => this.#deps.logger.debug({ err }, 'status not sent'))
-        .finally(() => this.#schedule(meshLimits.statusIntervalMs))
+        .finally(() => this.#schedule(this.#gapMs('routine')))
     }, delayMs)
   }
 
   async #send(): Promise<void> {
     const { self, membership, keeper, content, holdings, host, key, state, steadyNowMs } = this.#deps
+    const { tags, life } = this.#deps
     this.#lastSentMs = steadyNowMs()
     this.#count += 1
     const neighbours = [...membership.members()].map(({ did }) => did).slice(0, wireLimits.statusNeighbours)
@@ -126,7 +150,8 @@ export class StatusGossip {
       n: this.#count,
       name: this.#name().slice(0, wireLimits.nameLength),
       version: self.version,
-      neighbours,
+      neighbours: tags.pack(neighbours),
+      life: life.anchor(),
       records,
       works: content.counts(),
       letGo: digestOfLetGo(letGo),
@@ -137,38 +162,58 @@ export class StatusGossip {
     if (neighbours.length === 0 && letGo.length === 0) return
     const sealed = await sealValue(status, key)
     state.ownLetGo = { works: letGo, status: sealed }
+    if (status.life !== undefined) life.status(self.did, status.life, sealed)
     if (neighbours.length > 0) await host.services.gossip.publish(this.#topic, sealed)
   }
 
   async #validate(peer: PeerId, message: Message): Promise<TopicValidatorResult> {
-    const dropped = this.#deps.state.droppedStatuses
     if (!this.#deps.mayGossip(peer)) return TopicValidatorResult.Ignore
+    const verdict = await this.#judge(peer, message.data, 'told')
+    if (verdict === 'taken') return TopicValidatorResult.Accept
+    return verdict === 'bad' ? TopicValidatorResult.Reject : TopicValidatorResult.Ignore
+  }
+
+  /** A status that was asked for, because a sign of life belonged to one that is not known here. */
+  async take(peer: PeerId, sealed: Uint8Array): Promise<void> {
+    await this.#judge(peer, sealed, 'asked')
+  }
+
+  async #judge(
+    peer: PeerId,
+    sealed: Uint8Array,
+    how: 'told' | 'asked',
+  ): Promise<'taken' | 'passed over' | 'bad'> {
+    const { state, self, catalogue, keeper, life } = this.#deps
+    const dropped = state.droppedStatuses
     try {
-      if (message.data.length > wireLimits.gossipStatusBytes) throw new WireError('a status beyond the limit')
-      const { signer, value } = await openValue(message.data)
+      if (sealed.length > wireLimits.gossipStatusBytes) throw new WireError('a status beyond the limit')
+      const { signer, value } = await openValue(sealed)
       const status = decodeValue(statusSchema, value)
-      if (signer === this.#deps.self.did) return TopicValidatorResult.Ignore
-      if (!this.#deps.catalogue.isMember(signer)) {
+      if (signer === self.did) return 'passed over'
+      if (!catalogue.isMember(signer)) {
         dropped.stranger += 1
-        return TopicValidatorResult.Ignore
+        return 'passed over'
       }
       const health = readStatusHealth(status.health)
       if (health === null) throw new WireError('a status with health that is not as it must be')
       if (!this.#order.isNew(signer, Buffer.from(status.boot).toString('hex'), status.n)) {
-        dropped.stale += 1
-        return TopicValidatorResult.Ignore
+        // Of several who were asked, one was the first to answer.
+        if (how === 'told') dropped.stale += 1
+        return 'passed over'
       }
-      this.#hear(signer, status, health, didOfPeer(peer) === signer)
-      this.#hearLetGo(signer, status, message.data)
-      if (didOfPeer(peer) === signer && !sameBytes(status.records, this.#deps.keeper.digests.fingerprint())) {
+      const isDirect = didOfPeer(peer) === signer
+      this.#hear(signer, status, health, isDirect)
+      if (how === 'told') state.peer(signer, 0).lastHeardMs = this.#deps.steadyNowMs()
+      if (status.life !== undefined) life.status(signer, status.life, sealed)
+      this.#hearLetGo(signer, status, sealed)
+      if (isDirect && !sameBytes(status.records, keeper.digests.fingerprint()))
         this.#deps.onOtherRecords(peer)
-      }
-      return TopicValidatorResult.Accept
+      return 'taken'
     } catch (err) {
       if (!(err instanceof FormatError || err instanceof WireError)) throw err
       dropped.forged += 1
       this.#deps.onBadStatus(peer)
-      return TopicValidatorResult.Reject
+      return 'bad'
     }
   }
 
@@ -201,10 +246,11 @@ export class StatusGossip {
   #hear(did: Did, status: Status, health: StatusHealth | undefined, isDirect: boolean): void {
     const peer = this.#deps.state.peer(did, this.#deps.steadyNowMs())
     peer.name = status.name
-    peer.neighbours = status.neighbours
+    const neighbours = this.#neighboursOf(status)
+    if (neighbours.join() !== peer.neighbours.join()) this.#deps.life.linksChanged()
+    peer.neighbours = neighbours
     peer.version = status.version
     peer.works = status.works
-    peer.lastHeardMs = this.#deps.steadyNowMs()
     peer.boot = Buffer.from(status.boot).toString('hex')
     peer.records = Buffer.from(status.records).toString('hex')
     if (health === undefined) delete peer.health
@@ -215,6 +261,12 @@ export class StatusGossip {
     peer.showsTheSame = held !== null
     if (held !== null) peer.held = held
     this.#deps.events.emit('mesh')
+  }
+
+  #neighboursOf({ neighbours }: Status): readonly (Did | '')[] {
+    if (!(neighbours instanceof Uint8Array)) return neighbours
+    const { tags, catalogue } = this.#deps
+    return tags.unpack(neighbours, () => [...catalogue.grants()].map(({ body }) => body.node))
   }
 }
 

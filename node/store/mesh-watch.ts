@@ -10,6 +10,7 @@ import type { Lack, MeshFacts, NodeFacts } from '../health/mesh-facts.ts'
 import { Rises } from '../health/rises.ts'
 import { Timeline } from '../health/timeline.ts'
 import type { TimelineEvent } from '../health/timeline.ts'
+import { worthTelling } from '../health/worth-telling.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import type { MachineReader } from '../machine/machine-reader.ts'
 import { lackCauses } from '../wire/status-health.ts'
@@ -47,6 +48,7 @@ export class MeshWatch {
   readonly #startedMs: number
   #timer: NodeJS.Timeout | undefined
   #ticks = 0
+  #told = ''
   #facts: MeshFacts = { upMs: 0, nodes: [], works: [], lostLinks: [] }
 
   constructor(deps: MeshWatchDependencies) {
@@ -89,8 +91,12 @@ export class MeshWatch {
     const nowMs = this.#deps.steadyNowMs()
     this.#ticks += 1
     if (this.#ticks % MACHINE_TICKS === 0) this.#lookAtMachine()
-    if (this.#deps.own.step(nowMs)) this.#deps.events.emit('own-health')
+    const changed = this.#deps.own.step(nowMs)
     const facts = this.#gather(nowMs)
+    const own = facts.nodes[0]?.health
+    const told = own === undefined ? '' : worthTelling(own)
+    if (changed || told !== this.#told) this.#deps.events.emit('own-health')
+    this.#told = told
     const before = this.timeline.lastId
     this.#noteNodes(facts, nowMs)
     const { raised, cleared } = this.#book.step(conditionsOf(facts, this.#book), nowMs)
@@ -254,5 +260,7 @@ function lacksOf(
 }
 
 function* linksOf(nodes: readonly NodeFacts[]): Iterable<readonly [string, string]> {
-  for (const { id, neighbours } of nodes) for (const other of neighbours) if (other !== id) yield [id, other]
+  for (const { id, neighbours } of nodes)
+    // Empty: a neighbour of its that is not known here.
+    for (const other of neighbours) if (other !== '' && other !== id) yield [id, other]
 }

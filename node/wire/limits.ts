@@ -29,6 +29,12 @@ export const wireLimits = Object.freeze({
   nameLength: 120,
   statusNeighbours: 64,
   statusPartialWorks: 64,
+  /** A frame of signs of life: of all the nodes that are remembered. */
+  lifeFrameBytes: 32 * 1024,
+  /** Signs of life that one status is good for; with one every five seconds, longer than the longest wait between two statuses. */
+  lifeChain: 64,
+  /** Nobody finds another beginning of a chain of so many bytes before the chain is over. */
+  lifeValueBytes: 10,
   inviteBytes: 1024,
   inviteAddresses: 8,
 })

@@ -10,6 +10,8 @@ export const protocols = Object.freeze({
   records: '/mesh-art/records/1',
   /** Members only: says what it holds, asks for chunks, gets them. */
   chunks: '/mesh-art/chunks/1',
+  /** Members only: says who lives, in a few bytes each. */
+  life: '/mesh-art/life/1',
 })
 
 /** Gossip topics of one exhibition; its id is in the topic, so that two exhibitions on one network never mix. */

@@ -3,6 +3,7 @@ import { isDid } from '../../artworks/format/did-key.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
 import { bytes, bytesOf } from './codec.ts'
 import { wireLimits } from './limits.ts'
+import { nodeTagBytes } from './node-tags.ts'
 
 const did = v.custom<Did>(isDid, 'must be a did:key')
 const natural = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
@@ -18,7 +19,13 @@ export const statusSchema = v.object({
   n: natural,
   name: v.pipe(v.string(), v.maxLength(wireLimits.nameLength)),
   version: v.pipe(v.string(), v.maxLength(64)),
-  neighbours: v.pipe(v.array(did), v.maxLength(wireLimits.statusNeighbours)),
+  /** Tags of nodes (node-tags.ts); dids from older programs. */
+  neighbours: v.union([
+    bytes(wireLimits.statusNeighbours * nodeTagBytes),
+    v.pipe(v.array(did), v.maxLength(wireLimits.statusNeighbours)),
+  ]),
+  /** Last of a chain of hashes (health/life-chain.ts): who shows those before it proves that this node lives. */
+  life: v.optional(bytesOf(wireLimits.lifeValueBytes)),
   /** Fingerprint of its record set (replication/reconcile.ts): a neighbour with another one starts a sync. */
   records: bytesOf(16),
   works: v.object({ complete: natural, total: natural }),

@@ -4,7 +4,7 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import { FormatError } from '../../artworks/format/errors.ts'
 import type { OpenedRecord } from '../../artworks/format/records.ts'
 import { sameBytes } from '../../artworks/format/envelope.ts'
-import { meshLimits } from '../../node/mesh/limits.ts'
+import { healthLimits } from '../../node/health/limits.ts'
 import { StatusOrder } from '../../node/health/status-order.ts'
 import { heldByStatus, statusHoldings } from '../../node/replication/status-holdings.ts'
 import { StoreError } from '../../node/store/errors.ts'
@@ -62,7 +62,7 @@ export class SimGossip {
   }
 
   readonly soon = (): void => {
-    const dueMs = this.#lastStatusMs + meshLimits.statusMinGapMs - this.#process.steadyNowMs()
+    const dueMs = this.#lastStatusMs + healthLimits.urgentMs - this.#process.steadyNowMs()
     this.#schedule(Math.max(50, dueMs))
   }
 
@@ -143,7 +143,7 @@ export class SimGossip {
   #hearStatus(did: Did, status: Status): void {
     const { state, content, events, steadyNowMs } = this.#process
     const peer = state.peer(did, steadyNowMs())
-    peer.neighbours = status.neighbours
+    peer.neighbours = status.neighbours instanceof Uint8Array ? [] : status.neighbours
     peer.lastHeardMs = steadyNowMs()
     peer.held = heldByStatus(status, [...content.shown().keys()]) ?? peer.held
     events.emit('mesh')
@@ -157,7 +157,7 @@ export class SimGossip {
     this.#cancelStatus = this.#process.after(delayMs, () => {
       this.#statusDueMs = Number.POSITIVE_INFINITY
       this.#sendStatus()
-      this.#schedule(meshLimits.statusIntervalMs)
+      this.#schedule(healthLimits.statusFirstMs)
     })
   }
 

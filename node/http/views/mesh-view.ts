@@ -90,7 +90,8 @@ function stateOf(peer: PeerState, silentMs: number): NodeState {
 function linksOf({ selfId, mesh }: MeshSources, nodes: readonly MeshNodeView[]): { a: string; b: string }[] {
   const links = new Map<string, { a: string; b: string }>()
   const link = (one: string, other: string): void => {
-    if (one === other) return
+    // Empty: a neighbour of its that is not known here.
+    if (one === other || other === '') return
     const [a, b] = compareText(one, other) < 0 ? [one, other] : [other, one]
     links.set(`${a} ${b}`, { a, b })
   }

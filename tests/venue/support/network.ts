@@ -75,6 +75,18 @@ export class VenueNetwork {
     }
   }
 
+  /** Nothing passes between these two any more, while both go on hearing all others; `mend` ends it. */
+  cut(one: string, other: string): void {
+    const [a, b] = [this.host(one).port.name, this.host(other).port.name]
+    this.#filter(`iifname "${a}" oifname "${b}" drop`)
+    this.#filter(`iifname "${b}" oifname "${a}" drop`)
+  }
+
+  /** Everything passes again. */
+  mend(): void {
+    inside(this.#switch, 'nft', 'delete table bridge venue')
+  }
+
   /** Of every hundred frames between two hosts, so many are lost at random. */
   lose(percent: number): void {
     this.#filter(`numgen random mod 1000 < ${Math.round(percent * 10)} drop`)
@@ -134,6 +146,11 @@ export class VenueHost {
 
   unshape(): void {
     inside(this.namespace, 'tc', 'qdisc', 'delete', 'dev', 'eth0', 'root')
+  }
+
+  unshapeBothWays(): void {
+    this.unshape()
+    inside(this.port.switch, 'tc', 'qdisc', 'delete', 'dev', this.port.name, 'root')
   }
 
   /** Every frame as it would be on a wire, none of many segments: what counters count and `tbf` shapes is then real. */
