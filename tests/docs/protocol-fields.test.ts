@@ -7,6 +7,7 @@ import {
   actionNames,
   orderSchema,
 } from '../../node/wire/action-messages.ts'
+import { actionSayings } from '../../node/wire/action-said.ts'
 import { lackCauses, statusHealthSchema } from '../../node/wire/status-health.ts'
 import { statusSchema } from '../../node/wire/status-message.ts'
 import { healthLimits } from '../../node/health/limits.ts'
@@ -34,7 +35,7 @@ describe('docs/protocol.md', () => {
     const messages = [orderSchema, ...actionMessageSchema.options]
     for (const { entries } of messages)
       for (const name of Object.keys(entries)) expect(part(10)).toMatch(new RegExp(`\\b${name}\\b`))
-    for (const name of [...actionNames, ...Object.keys(actionArgsSchema.entries)])
+    for (const name of [...actionSayings, ...actionNames, ...Object.keys(actionArgsSchema.entries)])
       expect(part(10)).toContain(`\`${name}\``)
   })
 
