@@ -1,5 +1,7 @@
+import { deepStrictEqual, strictEqual } from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { expect } from 'vitest'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { ActionResultView, MeshHealthView } from '../../../node/http/contracts/tech.ts'
 import { hashPassphrase } from '../../../node/technician/passphrase-hash.ts'
 import { PASSPHRASE } from '../../node/technician/passphrase.ts'
@@ -7,8 +9,6 @@ import { eventually } from './eventually.ts'
 import { fetchInHost } from './fetch-in-host.ts'
 import type { NodeOptions, RunningNode } from './running-node.ts'
 import { Venue } from './venue.ts'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 /** Generous: the machine may be slow. What is promised is shown in simulated time (tests/node/health). */
 const LIMIT_MS = 150_000
@@ -111,7 +111,7 @@ export class WatchedVenue {
           const work = works.find((one) => one.slug === slug)
           if (work === undefined) throw new Error(`${name} does not know ${slug}`)
           const found = work.lacks.map(([node, cause]) => [nodes[node]?.name, causes[cause] ?? ''])
-          expect(Object.fromEntries(found)).toEqual(expected)
+          deepStrictEqual(Object.fromEntries(found), expected)
         },
         LIMIT_MS,
       )
@@ -149,9 +149,9 @@ export class WatchedVenue {
         headers: { origin, 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       })
-    expect(post('actions', { node: this.did(name), action: 'gc' }).status).toBe(401)
+    strictEqual(post('actions', { node: this.did(name), action: 'gc' }).status, 401)
     const session = post('session', { passphrase: PASSPHRASE })
-    expect(session.status).toBe(200)
+    strictEqual(session.status, 200)
     const { csrf } = JSON.parse(session.body.toString()) as { csrf: string }
     const cookie = (session.headers['set-cookie'] ?? '').split(';')[0] ?? ''
     return (node, action, args = {}) => {
