@@ -1,3 +1,4 @@
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { lifeMarkBytes } from '../wire/life-messages.ts'
 import type { LifeSign } from '../wire/life-messages.ts'
 import { isEarlier } from './life-chain.ts'
@@ -162,7 +163,7 @@ export class LifeBook {
 }
 
 export function markOf(anchor: Uint8Array): string {
-  return Buffer.from(anchor.subarray(0, lifeMarkBytes)).toString('hex')
+  return bytesToHex(anchor.subarray(0, lifeMarkBytes))
 }
 
 function signOf({ tag, chain: { mark, k, value } }: Known): LifeSign {

@@ -1,3 +1,4 @@
+import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
 import { WireError } from './codec.ts'
 import { wireLimits } from './limits.ts'
 import { nodeTagBytes } from './node-tags.ts'
@@ -14,7 +15,9 @@ export interface LifeSign {
 }
 
 export const lifeMarkBytes = 2
-const SIGN_BYTES = nodeTagBytes + lifeMarkBytes + 1 + wireLimits.lifeValueBytes
+/** Of its number in a sign. */
+const K_AT = nodeTagBytes + lifeMarkBytes
+const SIGN_BYTES = K_AT + 1 + wireLimits.lifeValueBytes
 
 /** What is said on a stream of `/mesh-art/life/1`. `keeps`: whether the sender would have signs over this link. */
 export type LifeMessage =
@@ -34,36 +37,35 @@ export function encodeLife(message: LifeMessage): Uint8Array {
   switch (message.t) {
     case 'signs': {
       const kind = message.keeps ? KIND.kept : KIND.passing
-      const frame = Buffer.alloc(2 + message.signs.length * SIGN_BYTES)
+      const frame = new Uint8Array(2 + message.signs.length * SIGN_BYTES)
       frame.set([kind, Math.min(255, Math.ceil(message.within))])
       message.signs.forEach(({ tag, mark, k, value }, i) => {
         const at = 2 + i * SIGN_BYTES
-        frame.write(tag + mark, at, 'hex')
-        frame.writeUInt8(k, at + nodeTagBytes + lifeMarkBytes)
-        frame.set(value, at + nodeTagBytes + lifeMarkBytes + 1)
+        frame.set(hexToBytes(tag + mark), at)
+        frame[at + K_AT] = k
+        frame.set(value, at + K_AT + 1)
       })
       return frame
     }
     case 'want':
-      return Buffer.from(`0${KIND.want}${message.tags.join('')}`, 'hex')
+      return concatBytes(Uint8Array.of(KIND.want), hexToBytes(message.tags.join('')))
     case 'status':
-      return Buffer.concat([Uint8Array.of(KIND.status), message.sealed])
+      return concatBytes(Uint8Array.of(KIND.status), message.sealed)
   }
 }
 
 /** @throws {WireError} */
-export function decodeLife(bytes: Uint8Array): LifeMessage {
-  const frame = Buffer.from(bytes)
-  const kind = frame[0]
+export function decodeLife(frame: Uint8Array): LifeMessage {
+  const [kind, within = 0] = frame
   if (kind === KIND.status) {
     if (frame.length > wireLimits.gossipStatusBytes + 1) throw new WireError('a status beyond the limit')
-    return { t: 'status', sealed: new Uint8Array(frame.subarray(1)) }
+    return { t: 'status', sealed: frame.slice(1) }
   }
   if (kind === KIND.want) {
     if ((frame.length - 1) % nodeTagBytes !== 0) throw new WireError('tags that are cut off')
     const tags: string[] = []
     for (let at = 1; at < frame.length; at += nodeTagBytes)
-      tags.push(frame.toString('hex', at, at + nodeTagBytes))
+      tags.push(bytesToHex(frame.subarray(at, at + nodeTagBytes)))
     return { t: 'want', tags }
   }
   if (kind !== KIND.kept && kind !== KIND.passing) throw new WireError('no message of this protocol')
@@ -71,16 +73,14 @@ export function decodeLife(bytes: Uint8Array): LifeMessage {
     throw new WireError('signs of life that are cut off')
   const signs: LifeSign[] = []
   for (let at = 2; at < frame.length; at += SIGN_BYTES) {
-    const markAt = at + nodeTagBytes
-    const kAt = markAt + lifeMarkBytes
-    const k = frame.readUInt8(kAt)
+    const k = frame[at + K_AT] ?? 0
     if (k < 1 || k > wireLimits.lifeChain) throw new WireError('a sign of life beyond its chain')
     signs.push({
-      tag: frame.toString('hex', at, markAt),
-      mark: frame.toString('hex', markAt, kAt),
+      tag: bytesToHex(frame.subarray(at, at + nodeTagBytes)),
+      mark: bytesToHex(frame.subarray(at + nodeTagBytes, at + K_AT)),
       k,
-      value: new Uint8Array(frame.subarray(kAt + 1, at + SIGN_BYTES)),
+      value: frame.slice(at + K_AT + 1, at + SIGN_BYTES),
     })
   }
-  return { t: 'signs', keeps: kind === KIND.kept, within: frame[1] ?? 0, signs }
+  return { t: 'signs', keeps: kind === KIND.kept, within, signs }
 }

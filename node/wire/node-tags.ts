@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js'
 import type { Did } from '../../artworks/format/did-key.ts'
 
 export const nodeTagBytes = 5
@@ -12,7 +13,7 @@ export class NodeTags {
   of(did: Did): string {
     let tag = this.#tags.get(did)
     if (tag === undefined) {
-      tag = Buffer.from(sha256(new TextEncoder().encode(did)).subarray(0, nodeTagBytes)).toString('hex')
+      tag = bytesToHex(sha256(new TextEncoder().encode(did)).subarray(0, nodeTagBytes))
       if (this.#tags.size >= MAX_TAGS) {
         this.#tags.clear()
         this.#dids.clear()
@@ -24,7 +25,7 @@ export class NodeTags {
   }
 
   pack(dids: readonly Did[]): Uint8Array {
-    return Buffer.from(dids.map((did) => this.of(did)).join(''), 'hex')
+    return hexToBytes(dids.map((did) => this.of(did)).join(''))
   }
 
   /** @param known asked for when it is a tag that was never seen */
