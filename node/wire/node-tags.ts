@@ -42,10 +42,7 @@ export class NodeTags {
       learnt = true
       return known()
     }
-    const tags =
-      Buffer.from(bytes)
-        .toString('hex')
-        .match(new RegExp(`.{${2 * nodeTagBytes}}`, 'g')) ?? []
+    const tags = bytesToHex(bytes).match(new RegExp(`.{${2 * nodeTagBytes}}`, 'g')) ?? []
     return tags.map((tag) => this.didOf(tag, once) ?? '')
   }
 }
