@@ -3,12 +3,14 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const project = dirname(here.replace(/\/$/, ''))
 export const distDirectory = join(here, 'dist')
 const firstPage = 'index.html'
+/** Which files of script each part of the gallery came to be in: the node names them in a page that will need them. */
+const partsFile = 'parts.json'
 const stampFile = join(distDirectory, '.inputs')
 
 /** All that goes into the pages: their own sources, what they import, and the versions of packages. */
@@ -58,7 +60,11 @@ async function buildForProduction(): Promise<void> {
         configFile: join(here, 'vite.config.ts'),
         logLevel: 'warn',
         mode: 'production',
-        build: { emptyOutDir: page === firstPage, rolldownOptions: { input: join(here, page) } },
+        build: {
+          emptyOutDir: page === firstPage,
+          manifest: page === firstPage && partsFile,
+          rolldownOptions: { input: join(here, page) },
+        },
       })
     }
   } finally {
@@ -76,6 +82,10 @@ async function compressAssets(): Promise<void> {
       const bytes = await readFile(join(assets, name))
       await writeFile(join(assets, `${name}.br`), await promisify(brotliCompress)(bytes))
       await writeFile(join(assets, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
+      const zstd = await promisify(zstdCompress)(bytes, {
+        params: { [constants.ZSTD_c_compressionLevel]: 19 },
+      })
+      await writeFile(join(assets, `${name}.zst`), zstd)
     }),
   )
 }

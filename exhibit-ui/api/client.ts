@@ -7,6 +7,7 @@ import type {
 } from '../../node/http/contract.ts'
 import type { ProvenanceView } from '../../node/http/contracts/curate.ts'
 import type { WorksFound } from '../../node/http/contracts/search.ts'
+import { takeBrought } from './brought-answers.ts'
 
 /** The node answered, and the answer was no. A node that does not answer at all gives `NoAnswerError`. */
 export class RefusedError extends Error {
@@ -57,6 +58,8 @@ async function problemCode(response: Response): Promise<string> {
 
 /** @param path of an answer of the interface, in the form its contract says */
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const brought = takeBrought(path)
+  if (brought !== undefined) return brought as T
   const response = await get(path, 'application/json', signal)
   try {
     return (await response.json()) as T

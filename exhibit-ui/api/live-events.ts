@@ -1,4 +1,5 @@
 import type { ServerEvent } from '../../node/http/contract.ts'
+import { broughtSince, forgetBrought } from './brought-answers.ts'
 
 export interface LiveEventsHandlers {
   /** On every opening: what was missed while away has to be fetched. */
@@ -19,6 +20,8 @@ export class LiveEvents {
   #source: EventSource | undefined
   #lostTimer: ReturnType<typeof setTimeout> | undefined
   #retryTimer: ReturnType<typeof setTimeout> | undefined
+  /** Heard of nothing before this; a browser that reconnects by itself says what it heard last. */
+  #since = broughtSince
 
   constructor(handlers: LiveEventsHandlers) {
     this.#handlers = handlers
@@ -26,8 +29,10 @@ export class LiveEvents {
 
   start(): void {
     if (this.#source !== undefined) return
-    const source = new EventSource('/api/v1/events')
+    const since = this.#since === undefined ? '' : `?since=${encodeURIComponent(this.#since)}`
+    const source = new EventSource(`/api/v1/events${since}`)
     this.#source = source
+    this.#since = undefined
     source.addEventListener('open', () => {
       clearTimeout(this.#lostTimer)
       this.#lostTimer = undefined
@@ -40,6 +45,7 @@ export class LiveEvents {
     })
     for (const name of names) {
       source.addEventListener(name, (message: MessageEvent<string>) => {
+        forgetBrought()
         const event = parse(name, message.data)
         if (event !== undefined) this.#handlers.event(event)
       })

@@ -14,7 +14,6 @@ import { GalleryElement } from './gallery-element.ts'
 import { Navigation } from './navigation.ts'
 import { RetryEvent } from './page-message.ts'
 import { TitleEvent } from './title-event.ts'
-import '../pages/welcome-page.ts'
 import './site-footer.ts'
 import './site-header.ts'
 
@@ -77,6 +76,8 @@ export class ExhibitApp extends GalleryElement {
     this.addEventListener(RetryEvent.eventName, () => this.#gallery.retry())
     this.addEventListener(TitleEvent.eventName, (event) => {
       this.pageTitle = (event as TitleEvent).title
+      // The work hangs: the picture that the document brought has done its service.
+      if (this.pageTitle !== '') this.replaceChildren()
     })
   }
 
@@ -136,6 +137,7 @@ export class ExhibitApp extends GalleryElement {
     const same = samePage(route, this.route)
     const sameInOther = samePage(inLanguage(route, this.route.language), this.route)
     this.pageTitle = ''
+    if (moved && !same) this.replaceChildren()
     this.route = route
     if (!moved || same) return
     void this.updateComplete.then(() => {
@@ -215,6 +217,7 @@ export class ExhibitApp extends GalleryElement {
           .gallery=${gallery}
           .artist=${route.artist}
           .slug=${route.slug}
+          ><slot name="art"></slot
         ></work-page>`
       case 'mesh':
         return html`<mesh-page .language=${language} .gallery=${gallery} .followed=${route.work}></mesh-page>`
@@ -230,10 +233,11 @@ export class ExhibitApp extends GalleryElement {
   }
 }
 
-/** Pages other than the first come when they are asked for. */
+/** Each page comes when it is asked for; the node names the first in the document, so that it is on its way by then. */
 async function loadPage(page: Route['page']): Promise<void> {
   switch (page) {
     case 'welcome':
+      await import('../pages/welcome-page.ts')
       return
     case 'works':
       await import('../pages/works-page.ts')

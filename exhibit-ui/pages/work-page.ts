@@ -21,7 +21,10 @@ import '../components/viewers/work-gate.ts'
 import '../components/wall-label.ts'
 import '../components/work-coming.ts'
 
-/** One work: the art first, the label beside or below it, the way it came, and the works that hang next to it. */
+/**
+ * One work: the art first, the label beside or below it, the way it came, and the works that hang next to it.
+ * @slot - seen while the work is on its way
+ */
 @customElement('work-page')
 export class WorkPage extends GalleryElement {
   @property({ attribute: false }) gallery: GalleryState = emptyGallery
@@ -63,8 +66,12 @@ export class WorkPage extends GalleryElement {
     const { outcome } = this.#loader
     const summary = this.#summary(this.gallery)
     const earlier = this.#summary(before)
+    // The list may come after the work itself: then it is no news.
+    const known = earlier ?? (outcome.kind === 'shown' ? outcome.work : summary)
     const changedHere =
-      summary?.manifest !== earlier?.manifest || summary?.progress.complete !== earlier?.progress.complete
+      summary === undefined
+        ? earlier !== undefined
+        : summary.manifest !== known?.manifest || summary.progress.complete !== known.progress.complete
     const back = before.connection === 'lost' && this.gallery.connection === 'live'
     // A work beyond the lists at hand may be what a change of the catalogue is about.
     const missing =
@@ -93,7 +100,7 @@ export class WorkPage extends GalleryElement {
 
   protected override render() {
     const { outcome } = this.#loader
-    if (outcome.kind === 'loading') return html`<div class="waiting"></div>`
+    if (outcome.kind === 'loading') return html`<div class="waiting"><slot></slot></div>`
     if (outcome.kind !== 'shown') return this.#message(outcome.kind)
     // Progress is heard as it happens; the detail was true when it was fetched.
     const heard = outcome.work.progress.complete ? undefined : this.#heard(this.gallery)

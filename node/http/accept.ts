@@ -19,7 +19,7 @@ export function preferences(header: string | undefined): Preference[] {
     .sort((a, b) => b.weight - a.weight)
 }
 
-export function acceptsEncoding(headers: IncomingHttpHeaders, encoding: 'br' | 'gzip'): boolean {
+export function acceptsEncoding(headers: IncomingHttpHeaders, encoding: string): boolean {
   const header = headers['accept-encoding']
   return preferences(typeof header === 'string' ? header : undefined).some(({ value }) => value === encoding)
 }

@@ -66,6 +66,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
 
   addRequestGuards(app, limits)
   addJsonAnswers(app, limits)
+  context.ready.watch(app)
   let unknownPage: UnknownPage | undefined
   addProblemHandlers(app, deps.logger, async (request, reply) => unknownPage?.(request, reply))
   await app.register(fastifySwagger, {

@@ -4,10 +4,13 @@ import type { HttpDependencies } from './dependencies.ts'
 import { Renditions } from '../store/renditions.ts'
 import { EventHub } from './event-hub.ts'
 import type { HttpLimits } from './limits.ts'
+import { ReadyAnswers } from './ready-answers.ts'
 import { UploadSessions } from './upload-sessions.ts'
 import type { MeshSources } from './views/mesh-view.ts'
 import { NodeNames } from './views/node-names.ts'
 import { progressView } from './views/progress-view.ts'
+import { WorkDetails } from './views/work-details.ts'
+import { WorksSearch } from './views/works-search.ts'
 
 /** What the routes share: made once a server, started and stopped with it. */
 export interface HttpContext {
@@ -17,6 +20,9 @@ export interface HttpContext {
   readonly meshSources: MeshSources
   readonly roots: ShownRoots
   readonly content: WorkContent
+  readonly ready: ReadyAnswers
+  readonly search: WorksSearch
+  readonly works: WorkDetails
   readonly uploads: UploadSessions
   readonly hub: EventHub
   readonly renditions: Renditions | undefined
@@ -57,7 +63,9 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
     derivativesDir === undefined
       ? undefined
       : new Renditions({ ...deps, dir: derivativesDir, isShown: (root) => roots.has(root) })
+  const ready = new ReadyAnswers(limits)
   const onCatalogue = (): void => {
+    ready.drop()
     renditions?.dropHidden().catch((err: unknown) => {
       deps.logger.warn({ err }, 'renditions of works that are no longer shown could not be deleted')
     })
@@ -73,6 +81,9 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
     meshSources: { selfId: deps.self.id, version: deps.version, catalogue, mesh, holdings, names },
     roots,
     content,
+    ready,
+    search: new WorksSearch({ deps, names, limits }),
+    works: new WorkDetails({ deps, names, limits }),
     uploads,
     hub,
     renditions,

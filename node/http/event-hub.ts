@@ -108,6 +108,11 @@ export class EventHub {
     return this.#readers.size
   }
 
+  /** Of the last event: what a page shows that is made now is no older. */
+  get lastId(): string {
+    return `${this.#start}-${this.#first + this.#kept.length - 1}`
+  }
+
   isFull(): boolean {
     return this.#readers.size >= this.#limits.eventStreams
   }
@@ -118,9 +123,8 @@ export class EventHub {
     reader.on('close', () => this.#readers.delete(reader))
     // Errors of the socket end in `close`; there is nobody to tell.
     reader.on('error', () => {})
-    const next = this.#first + this.#kept.length
     // An event with an id and no data is not dispatched, but remembered: a page that saw nothing yet can resume as well.
-    let text = `retry: ${this.#limits.eventRetryMs}\nid: ${this.#start}-${next - 1}\n\n`
+    let text = `retry: ${this.#limits.eventRetryMs}\nid: ${this.lastId}\n\n`
     if (lastId !== undefined) {
       const missed = this.#since(lastId)
       text = missed === null ? `${text}event: reset\ndata: {}\n\n` : `${text}${missed.join('')}`

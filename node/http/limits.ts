@@ -84,6 +84,10 @@ export const httpLimits = Object.freeze({
   recordsListed: 100,
   recordsListedBytes: 1024 * 1024,
 
+  /** Answers that are given again as they are, and how large one of them may be. */
+  readyAnswersBytes: 4 * 1024 * 1024,
+  readyAnswerBytes: 64 * 1024,
+
   /** Compressed answers and pages kept in memory. */
   compressedBytesKept: 8 * 1024 * 1024,
   /** Shorter answers are sent as they are. */

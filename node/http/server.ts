@@ -59,6 +59,7 @@ async function startServer(deps: HttpDependencies, limits: HttpLimits): Promise<
   const context = createHttpContext(deps, limits)
   const app = await createHttpApp(context)
   app.server.maxConnections = limits.connections
+  context.ready.putBefore(app.server)
   context.start()
   try {
     await app.listen({ host, port })

@@ -1,22 +1,16 @@
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
+import { encode } from './content-encoding.ts'
+import type { Encoding } from './content-encoding.ts'
 import { entityTagOf } from './entity-tag.ts'
-
-export type Encoding = 'br' | 'gzip' | 'identity'
 
 export interface UiFile {
   readonly bytes: Buffer
   readonly tag: string
 }
 
-const compressors = {
-  br: (bytes: Buffer): Promise<Buffer> =>
-    promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }),
-  gzip: (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 7 }),
-}
-const suffixes = { br: '.br', gzip: '.gz' }
+/** What the build has compressed already, well and once. */
+const suffixes = { br: '.br', zstd: '.zst', gzip: '.gz' }
 /** Pictures and fonts are compressed already. */
 const compressible = /\.(?:html|js|css|svg|json|txt|webmanifest|map|wasm)$/
 const NAME = /^[\w.-]{1,200}$/
@@ -36,11 +30,24 @@ export class UiFiles {
   /** A page in a language, or null when the user interface is not built. @param name of its HTML file, without the ending */
   page(name: string, language: string, encoding: Encoding): Promise<UiFile | null> {
     return this.#keep(`page ${name} ${language} ${encoding}`, async () => {
-      const html = await this.#read(`${name}.html`)
-      if (html === null) return null
-      const page = html.toString('utf8').replace(/(<html\b[^>]*?\blang=)"[^"]*"/, `$1"${language}"`)
-      return this.#encode(Buffer.from(page), encoding)
+      const page = await this.pageText(name, language)
+      return page === null ? null : this.#encode(Buffer.from(page), encoding)
     })
+  }
+
+  /** The same as text, for a page that is made anew for each visitor. */
+  async pageText(name: string, language: string): Promise<string | null> {
+    const html = await this.text(`${name}.html`)
+    return html?.replace(/(<html\b[^>]*?\blang=)"[^"]*"/, `$1"${language}"`) ?? null
+  }
+
+  /** A text directly in the folder, or null. */
+  async text(name: string): Promise<string | null> {
+    const file = await this.#keep(`text ${name}`, async () => {
+      const bytes = await this.#read(name)
+      return bytes === null ? null : { bytes, tag: '' }
+    })
+    return file?.bytes.toString('utf8') ?? null
   }
 
   /** @param name of a file directly in the folder, or in `assets/`; anything else is null */
@@ -61,7 +68,7 @@ export class UiFiles {
   }
 
   async #encode(bytes: Buffer, encoding: Encoding): Promise<UiFile> {
-    const encoded = encoding === 'identity' ? bytes : await compressors[encoding](bytes)
+    const encoded = await encode(bytes, encoding)
     return { bytes: encoded, tag: entityTagOf(encoded) }
   }
 

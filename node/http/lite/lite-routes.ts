@@ -11,7 +11,6 @@ import { artworkSummaries } from '../views/artwork-view.ts'
 import { exhibitionView } from '../views/exhibition-view.ts'
 import { logEntry } from '../views/log-view.ts'
 import { meshView } from '../views/mesh-view.ts'
-import { WorkDetails } from '../views/work-details.ts'
 import { liteAddress, parseLitePlace } from './address.ts'
 import type { LitePlace } from './address.ts'
 import { framed } from './frame.ts'
@@ -43,7 +42,7 @@ export function addLiteRoutes(app: HttpApp, context: HttpContext): void {
   const { deps, limits, names, meshSources, content } = context
   const { catalogue, holdings, mesh, records } = deps
   const sources = { holdings, mesh, names }
-  const works = new WorkDetails(context)
+  const { works } = context
   const pages = new PlainPages(limits)
 
   for (const path of ['/lite', '/lite/*']) {

@@ -4,7 +4,6 @@ import type { HttpContext } from '../context.ts'
 import { artworkDetailSchema, artworksSchema, problemSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 import { artworkSummaries } from '../views/artwork-view.ts'
-import { WorkDetails } from '../views/work-details.ts'
 
 const params = v.object({
   artist: v.pipe(v.string(), v.startsWith('did:key:z'), v.maxLength(64)),
@@ -14,7 +13,6 @@ const params = v.object({
 export function addArtworkRoutes(app: HttpApp, context: HttpContext): void {
   const { catalogue, holdings, mesh } = context.deps
   const sources = { holdings, mesh, names: context.names }
-  const works = new WorkDetails(context)
 
   app.get(
     '/api/v1/artworks',
@@ -32,6 +30,6 @@ export function addArtworkRoutes(app: HttpApp, context: HttpContext): void {
         tags: ['exhibition'],
       },
     },
-    async ({ params: { artist, slug } }) => works.detail(artist, slug),
+    async ({ params: { artist, slug } }) => context.works.detail(artist, slug),
   )
 }

@@ -1,7 +1,11 @@
+import * as v from 'valibot'
 import type { HttpContext } from '../context.ts'
 import { HttpProblem } from '../problems.ts'
 import { binary, problemSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
+
+/** A page that brought its first answers along says which event they come after; when it comes back, its browser says so. */
+const querystring = v.object({ since: v.exactOptional(v.pipe(v.string(), v.maxLength(40))) })
 
 export function addEventRoute(app: HttpApp, { hub }: HttpContext): void {
   app.get(
@@ -9,6 +13,7 @@ export function addEventRoute(app: HttpApp, { hub }: HttpContext): void {
     {
       exposeHeadRoute: false,
       schema: {
+        querystring,
         produces: ['text/event-stream'],
         response: { 200: binary, 503: problemSchema },
         summary: 'What changes, as server-sent events: reset, catalogue, progress, mesh',
@@ -21,7 +26,8 @@ export function addEventRoute(app: HttpApp, { hub }: HttpContext): void {
           headers: { 'retry-after': '30' },
         })
       }
-      const lastId = request.headers['last-event-id']
+      const resumed = request.headers['last-event-id']
+      const lastId = typeof resumed === 'string' ? resumed : request.query.since
       reply.hijack()
       const response = reply.raw
       for (const [name, value] of Object.entries(reply.getHeaders())) {
@@ -32,7 +38,7 @@ export function addEventRoute(app: HttpApp, { hub }: HttpContext): void {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       })
-      hub.add(response, typeof lastId === 'string' ? lastId : undefined)
+      hub.add(response, lastId)
     },
   )
 }

@@ -1,16 +1,11 @@
 import * as v from 'valibot'
-import { fingerprint } from '../../../artworks/format/did-key.ts'
 import { formatLimits } from '../../../artworks/format/limits.ts'
 import { media, trackIds } from '../../../artworks/format/records.ts'
-import type { TrackId } from '../../../artworks/format/records.ts'
 import type { HttpContext } from '../context.ts'
 import type { WorksFound } from '../contracts/search.ts'
 import { problemSchema, worksFoundSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
-import { artworkSummary } from '../views/artwork-view.ts'
-import { findWorks } from '../views/find-works.ts'
-import { ShownWorks } from '../views/shown-works.ts'
-import type { ShownWork } from '../views/shown-works.ts'
+import { worksOnPage } from '../views/works-search.ts'
 
 const artistDid = v.pipe(v.string(), v.startsWith('did:key:z'), v.maxLength(64))
 const number = (min: number, max: number) =>
@@ -33,18 +28,14 @@ const querystring = v.object({
   venue: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
   language: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, 'must be a language such as nl'))),
   from: v.optional(number(0, 1_000_000), '0'),
-  limit: v.optional(number(1, MOST_WORKS), '60'),
+  limit: v.optional(number(1, MOST_WORKS), String(worksOnPage)),
   /** Not a page, but the first so many of each track. */
   each: v.exactOptional(number(1, MOST_WORKS / trackIds.length)),
   /** Not from a place, but the neighbours of this work and itself: `{artist}/{slug}`. */
   around: v.exactOptional(v.pipe(v.string(), v.maxLength(64 + 1 + formatLimits.slugLength))),
 })
 
-export function addSearchRoute(app: HttpApp, { deps, limits, names }: HttpContext): void {
-  const { catalogue, holdings, mesh, records } = deps
-  const sources = { holdings, mesh, names }
-  const shown = new ShownWorks(catalogue, (manifest) => records.get(manifest)?.intakeNode ?? null, limits)
-
+export function addSearchRoute(app: HttpApp, { search }: HttpContext): void {
   app.get(
     '/api/v1/search',
     {
@@ -55,43 +46,12 @@ export function addSearchRoute(app: HttpApp, { deps, limits, names }: HttpContex
         tags: ['exhibition'],
       },
     },
-    async ({ query: { from, limit, each, around, ...query } }): Promise<WorksFound> => {
-      const all = shown.all()
-      const { found, choices } = findWorks(all, query)
-      const start = around === undefined ? from : startAround(found, around)
-      const page = each === undefined ? found.slice(start, start + limit) : firstOfEach(found, each)
-      return {
-        works: page.map(({ work }) => artworkSummary(work, sources)),
-        from: each === undefined ? start : 0,
-        total: found.length,
-        shown: all.length,
-        choices: {
-          ...choices,
-          venue: choices.venue.map(({ id, works }) => ({ id, name: names.of(id).name, works })),
-        },
-        ...(query.artist === undefined ? {} : artistView(all, query.artist)),
-      }
-    },
+    async ({ query: { from, limit, each, around, ...query } }): Promise<WorksFound> =>
+      search.find(query, {
+        from,
+        limit,
+        ...(each !== undefined && { each }),
+        ...(around !== undefined && { around }),
+      }),
   )
-}
-
-function startAround(found: readonly ShownWork[], around: string): number {
-  const index = found.findIndex(({ work }) => `${work.artist}/${work.slug}` === around)
-  return index < 0 ? found.length : Math.max(0, index - 1)
-}
-
-function firstOfEach(found: readonly ShownWork[], each: number): ShownWork[] {
-  const taken = new Map<TrackId, number>()
-  return found.filter(({ track }) => {
-    const count = taken.get(track) ?? 0
-    taken.set(track, count + 1)
-    return count < each
-  })
-}
-
-/** Nothing of an artist none of whose works is shown: a key by itself is no artist of this exhibition. */
-function artistView(all: readonly ShownWork[], did: string): Pick<WorksFound, 'artist'> {
-  const makers = all.filter(({ artist }) => artist === did).map(({ maker }) => maker)
-  if (makers.length === 0) return {}
-  return { artist: { did, names: [...new Set(makers)], fingerprint: fingerprint(did) } }
 }

@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { CID } from 'multiformats/cid'
 import * as v from 'valibot'
+import type { WorkFile as PlacedFile } from '../content/work-content.ts'
 import { mediaTypeOf } from '../content/media-type.ts'
 import { workPathParts } from '../content/work-path-parts.ts'
 import type { HttpContext } from '../context.ts'
@@ -39,7 +41,8 @@ export function addWorkRoutes(app: HttpApp, context: HttpContext): void {
       context.roots.require(root)
       const folder = `/works/${root}/`
       reply.headers(workHeaders(hostOf(request), folder))
-      return sendWorkFile(request, reply, context, { root, path, folder, cacheControl: immutable })
+      const isCurrent = (file: CID): boolean => context.roots.has(root) && context.deps.chunks.has(file)
+      return sendWorkFile(request, reply, context, { root, path, folder, cacheControl: immutable, isCurrent })
     },
   })
 }
@@ -51,29 +54,33 @@ interface WorkFile {
   /** Where the work is served, ending in a slash. */
   readonly folder: string
   readonly cacheControl: string
+  /** Where everybody gets the same: for how long a small file may be given out as it was. */
+  readonly isCurrent?: (file: CID) => boolean
 }
 
 /** The caller has asked whether it may be seen, and set the headers of a work. */
 export async function sendWorkFile(
   request: FastifyRequest,
   reply: FastifyReply,
-  { content, deps }: HttpContext,
-  { root, path, folder, cacheControl }: WorkFile,
+  { content, deps, ready }: HttpContext,
+  { root, path, folder, cacheControl, isCurrent }: WorkFile,
 ): Promise<FastifyReply> {
   const { parts, isDirectory } = workPathParts(path)
   const signal = signalOf(reply)
+  const send = (file: PlacedFile, mediaType: string): Promise<FastifyReply> => {
+    if (isCurrent !== undefined) ready.offer(request, () => isCurrent(file.cid))
+    return sendFile(request, reply, content, file, { mediaType, cacheControl })
+  }
   try {
     const place = await content.find(root, parts, signal)
-    if (place.kind === 'file' && !isDirectory) {
-      return await sendFile(request, reply, content, place, { mediaType: mediaTypeOf(path), cacheControl })
-    }
+    if (place.kind === 'file' && !isDirectory) return await send(place, mediaTypeOf(path))
     if (place.kind === 'directory') {
       const index = await content.find(root, [...parts, INDEX], signal)
       if (index.kind === 'file') {
         // Relative addresses in the page count from the folder, so its address has to end with a slash.
         if (!isDirectory)
           return await reply.redirect(`${workUrl(root, path).replace(`/works/${root}/`, folder)}/`, 308)
-        return await sendFile(request, reply, content, index, { mediaType: mediaTypeOf(INDEX), cacheControl })
+        return await send(index, mediaTypeOf(INDEX))
       }
     }
   } catch (error) {

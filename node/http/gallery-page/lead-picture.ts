@@ -1,0 +1,43 @@
+import type { ArtworkDetail } from '../contract.ts'
+import { html } from '../lite/html.ts'
+import type { Html } from '../lite/html.ts'
+import { pick } from '../lite/language.ts'
+import type { Language } from '../lite/language.ts'
+import { renditionPath } from '../lite/rendition-path.ts'
+import { renditionWidths } from '../../store/rendition.ts'
+
+/** Broader than this, and the gallery hangs the label below the work instead of beside it (`exhibit-ui/model/hanging.ts`). */
+const broad = 1.3
+
+/**
+ * A work's picture in the document itself, so that it is seen before any script has run: in the widths, the size and the place in
+ * which the gallery's viewer shows it. Nothing where it is not what is seen first.
+ */
+export function leadPicture(work: ArtworkDetail, language: Language): Html {
+  const { dimensions, entry, medium, progress, track, warnings } = work
+  const isHere = progress.complete || progress.cause === 'elsewhere'
+  if (medium !== 'image' || dimensions === undefined || !isHere || warnings.length > 0) return html``
+  const { width, height } = dimensions
+  const alt = pick(work.alt, language)
+  const hangs = progress.complete && width / height > broad ? 'first-art' : 'first-art beside'
+  return html`<div slot="art" class="${hangs}" data-track="${track}">
+    <img
+      src="${entry.url}"
+      srcset="${widthsOf(entry.url)}"
+      sizes="100vw"
+      width="${width}"
+      height="${height}"
+      alt="${alt?.text}"
+      lang="${alt?.language ?? language}"
+      fetchpriority="high"
+    />
+  </div>`
+}
+
+function widthsOf(url: string): string {
+  const candidates = renditionWidths.map((width) => ({ path: renditionPath(url, width), width }))
+  return candidates
+    .filter(({ path }) => path !== url)
+    .map(({ path, width }) => `${path.replaceAll(',', '%2C')} ${width}w`)
+    .join(', ')
+}
