@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -37,6 +38,7 @@ export async function buildUi({ force = false }: { force?: boolean } = {}): Prom
   })
   if (!force && (await lastStamp()) === stamp) return done(false)
   await buildForProduction()
+  await copyCharacterMaps()
   await compressAssets()
   await writeFile(stampFile, stamp)
   return done(true)
@@ -71,6 +73,18 @@ async function buildForProduction(): Promise<void> {
     if (before === undefined) delete process.env['NODE_ENV']
     else process.env['NODE_ENV'] = before
   }
+}
+
+/** How Chinese, Japanese and Korean texts in publications are encoded: one file each, fetched when a publication needs it. */
+async function copyCharacterMaps(): Promise<void> {
+  const { resolve } = createRequire(import.meta.url)
+  const manifest = resolve('pdfjs-dist/package.json')
+  const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string }
+  const folder = join(dirname(manifest), 'cmaps')
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.bcmap') || name === 'LICENSE')
+  // The version in the name, as the hash of others: what is there under a name never changes.
+  const named = (name: string): string => join(distDirectory, 'assets', `cmap-${version}-${name}`)
+  await Promise.all(names.map((name) => copyFile(join(folder, name), named(name))))
 }
 
 /** Once and well at the build, so that a Pi need not do it again at every start. */

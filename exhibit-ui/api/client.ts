@@ -6,7 +6,7 @@ import type {
   Problem,
 } from '../../node/http/contract.ts'
 import type { ProvenanceView } from '../../node/http/contracts/curate.ts'
-import type { WorksFound } from '../../node/http/contracts/search.ts'
+import type { ArtworksView, WorksFound } from '../../node/http/contracts/search.ts'
 import { takeBrought } from './brought-answers.ts'
 
 /** The node answered, and the answer was no. A node that does not answer at all gives `NoAnswerError`. */
@@ -72,8 +72,20 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
 export const fetchExhibition = (signal?: AbortSignal): Promise<ExhibitionView> =>
   getJson('/api/v1/exhibition', signal)
 
-export const fetchArtworks = async (signal?: AbortSignal): Promise<ArtworkSummary[]> =>
-  (await getJson<{ artworks: ArtworkSummary[] }>('/api/v1/artworks', signal)).artworks
+/** Answers that are read one after the other for a list of all works: more hang nowhere. */
+const mostAnswers = 40
+
+/** Every work shown. */
+export async function fetchArtworks(signal?: AbortSignal): Promise<ArtworkSummary[]> {
+  const all: ArtworkSummary[] = []
+  let address: string | undefined = '/api/v1/artworks'
+  for (let answer = 0; address !== undefined && answer < mostAnswers; answer += 1) {
+    const { artworks, next }: ArtworksView = await getJson<ArtworksView>(address, signal)
+    all.push(...artworks)
+    address = next
+  }
+  return all
+}
 
 /** @param address `/api/v1/search` with what is asked */
 export const fetchFound = (address: string, signal?: AbortSignal): Promise<WorksFound> =>

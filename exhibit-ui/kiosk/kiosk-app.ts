@@ -183,6 +183,8 @@ export class KioskApp extends KioskElement {
 
   readonly #keyed = (event: KeyboardEvent): void => {
     this.#do({ kind: 'touch' })
+    // The work that was started has its own use for it.
+    if (event.defaultPrevented) return
     if (event.key === 'ArrowRight') this.#do({ kind: 'step', by: 1 })
     if (event.key === 'ArrowLeft') this.#do({ kind: 'step', by: -1 })
     if (event.key === 'Escape') this.#do({ kind: 'close' })

@@ -36,6 +36,15 @@ export const kioskStageStyles = css`
     position: absolute;
     inset: 0;
   }
+  .viewer {
+    --wall: 100cqh;
+    position: absolute;
+    inset: 0;
+    overflow: auto;
+    overscroll-behavior: contain;
+    container-type: size;
+    background: var(--paper);
+  }
   .start {
     position: absolute;
     inset: 0;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import { keyed } from 'lit/directives/keyed.js'
-import type { ArtworkDetail, ArtworkSummary } from '../../node/http/contract.ts'
+import type { ArtworkDetail, ArtworkSummary, Medium } from '../../node/http/contract.ts'
 import { showsPoster } from '../model/hanging.ts'
 import { pick, pickText } from '../model/language.ts'
 import { renditionsOf } from '../model/renditions.ts'
@@ -10,6 +10,8 @@ import { seriesOf } from '../model/series.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { KioskElement } from './kiosk-element.ts'
 import { kioskStageStyles } from './kiosk-stage-styles.ts'
+import { loadViewer } from '../components/viewers/load-viewer.ts'
+import '../components/viewers/work-viewer.ts'
 import '../components/work-picture.ts'
 
 /** A frame keeps the touches on it to itself. What it cannot keep is that it takes the focus: taken back this often, a new touch shows. */
@@ -31,9 +33,12 @@ export class StageEvent extends Event {
   }
 }
 
-/** Whether a visitor has to start a work: before a stranger's code runs, and before anything the maker warns of. */
+/**
+ * Whether a visitor has to start a work: before a stranger's code runs, before anything the maker warns of, and before what is
+ * there to be turned or leafed through by somebody.
+ */
 export function waitsForTouch(work: ArtworkSummary): boolean {
-  return work.medium === 'interactive' || !showsPoster(work)
+  return ['interactive', 'model', 'pdf'].includes(work.medium) || !showsPoster(work)
 }
 
 /** The work itself. One at a time is in the document, so that a screen that runs for weeks holds one work in memory. */
@@ -48,6 +53,8 @@ export class KioskStage extends KioskElement {
   @property({ type: Number }) run = 0
   @state() private failed = false
   @state() private image = 0
+  /** The last medium whose viewer has been brought. */
+  @state() private viewer: Medium | undefined
   @query('video') private video!: HTMLVideoElement | null
   #loaded: string | undefined
   #timer: ReturnType<typeof setInterval> | undefined
@@ -134,7 +141,7 @@ export class KioskStage extends KioskElement {
   #art(work: ArtworkSummary) {
     if (waitsForTouch(work) && !this.started) {
       return html`${this.#picture(work)}<button class="start" type="button" @click=${this.#start}>
-          <span>${work.medium === 'interactive' ? this.says.start : this.says.show}</span>
+          <span>${this.#invitation(work)}</span>
         </button>`
     }
     const detail = this.detail?.root === work.root ? this.detail : undefined
@@ -171,8 +178,47 @@ export class KioskStage extends KioskElement {
       case 'text':
       case 'model':
       case 'pdf':
-        return this.#picture(work)
+        return this.#viewer(detail)
     }
+  }
+
+  #invitation({ medium }: ArtworkSummary): string {
+    if (medium === 'interactive') return this.says.start
+    if (medium === 'model') return this.says.turn
+    return medium === 'pdf' ? this.says.leaf : this.says.show
+  }
+
+  /** As in the gallery. A text is read without being asked for; who touches it has its time. */
+  #viewer(work: ArtworkDetail) {
+    if (this.viewer !== work.medium) {
+      void this.#bring(work.medium)
+      return this.#picture(work)
+    }
+    return html`<div
+      class="viewer"
+      tabindex="0"
+      role="region"
+      aria-label=${pickText(work.title, this.language)}
+      @pointerdown=${this.#start}
+      @keydown=${this.#start}
+      @click=${this.#stay}
+    >
+      <work-viewer asked .language=${this.language} .work=${work}></work-viewer>
+    </div>`
+  }
+
+  async #bring(medium: Medium): Promise<void> {
+    try {
+      await loadViewer(medium)
+      this.viewer = medium
+    } catch {
+      // The node is away: the picture stands for the work, and the next time it is asked again.
+    }
+  }
+
+  /** No link leads away from this screen, and nothing is stored on it. */
+  readonly #stay = (event: Event): void => {
+    if (event.composedPath().some((target) => target instanceof HTMLAnchorElement)) event.preventDefault()
   }
 
   #picture(work: ArtworkSummary) {

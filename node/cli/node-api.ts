@@ -11,6 +11,7 @@ import type {
   RecordView,
 } from '../http/contract.ts'
 import type { SubmissionsView, SubmissionView } from '../http/contracts/curate.ts'
+import type { ArtworksView } from '../http/contracts/search.ts'
 import type { AlertKindView, MeshHealthView } from '../http/contracts/tech.ts'
 import { CommandError, UsageError } from './errors.ts'
 
@@ -20,6 +21,9 @@ const CHUNK_TIMEOUT_MS = 180_000
 /** While a work is being brought in: one retry after each of these waits, for what a restart or a full queue mends. */
 const RETRY_WAITS_MS = [500, 2000, 5000]
 const RETRIED_STATUS = new Set([429, 502, 503, 504])
+
+/** Parts that a list of all works is read in: a bound on a node that says 'more' without end. */
+const MOST_ANSWERS = 40
 
 /** What a node answered instead of doing it. */
 export class NodeRefusal extends CommandError {
@@ -71,7 +75,14 @@ export class NodeApi {
   }
 
   async artworks(): Promise<ArtworkSummary[]> {
-    return (await this.#json<{ artworks: ArtworkSummary[] }>('GET', 'api/v1/artworks')).artworks
+    const all: ArtworkSummary[] = []
+    let address: string | undefined = 'api/v1/artworks'
+    for (let answer = 0; address !== undefined && answer < MOST_ANSWERS; answer += 1) {
+      const { artworks, next }: ArtworksView = await this.#json<ArtworksView>('GET', address)
+      all.push(...artworks)
+      address = next?.replace(/^\//, '')
+    }
+    return all
   }
 
   async *records(kind: string): AsyncGenerator<RecordView> {

@@ -35,7 +35,7 @@ export interface Progress {
   cause?: GapCause
 }
 
-/** `GET /api/v1/artworks` gives `{ artworks: ArtworkSummary[] }`, ordered by track, then title. */
+/** `GET /api/v1/artworks` gives `ArtworksView` (contracts/search.ts): ordered by track, then title, at most 500 in one answer. */
 export interface ArtworkSummary {
   artist: string
   slug: string

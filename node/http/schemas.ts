@@ -15,7 +15,7 @@ import type {
   RecordView,
   UploadView,
 } from './contract.ts'
-import type { WorksFound } from './contracts/search.ts'
+import type { ArtworksView, WorksFound } from './contracts/search.ts'
 import type { RoomView } from './contracts/studio.ts'
 
 /** The answers of contract.ts as schemas: for OpenAPI, and for the tests, which hold every answer against them. */
@@ -79,8 +79,21 @@ const summaryFields = {
   progress: progressSchema,
 }
 
+/** A number in a query. */
+export const wholeNumber = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.regex(/^\d{1,7}$/, 'must be a number'),
+    v.transform(Number),
+    v.minValue(min),
+    v.maxValue(max),
+  )
+
 const summarySchema = v.strictObject(summaryFields) satisfies SchemaOf<ArtworkSummary>
-export const artworksSchema = v.strictObject({ artworks: v.array(summarySchema) })
+export const artworksSchema = v.strictObject({
+  artworks: v.array(summarySchema),
+  next: v.exactOptional(v.string()),
+}) satisfies SchemaOf<ArtworksView>
 
 const works = v.pipe(v.number(), v.integer(), v.minValue(1))
 export const worksFoundSchema = v.strictObject({

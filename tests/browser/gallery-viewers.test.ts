@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { packedWork } from '../exhibit-ui/fixture-data.ts'
+import { chineseSheet } from '../exhibit-ui/fixture-pdf.ts'
 import { context, fixture, focused, go, open, page, useGallery, violations, work } from './gallery-page.ts'
 import { softwareGraphics } from './open-browser.ts'
 
@@ -80,6 +81,22 @@ describe('a model', () => {
 })
 
 describe('a publication', () => {
+  it('in Chinese has its words too, by a map of characters that the node gives', async () => {
+    await open()
+    await page.route('**/peil.pdf', (route) =>
+      route.fulfill({ body: chineseSheet(), contentType: 'application/pdf' }),
+    )
+    const maps: string[] = []
+    page.on('response', (response) => {
+      if (response.url().includes('/assets/cmap-')) maps.push(`${response.status()} ${response.url()}`)
+    })
+    await go(work('peil'))
+    await expect
+      .poll(() => page.locator('pdf-viewer .words').textContent(), { timeout: 60_000 })
+      .toContain('水')
+    expect(maps.join(' ')).toMatch(/200 \S+-UniGB-UCS2-H\.bcmap/)
+  }, 120_000)
+
   it(
     'is read page by page, by keys too, its words can be selected and read out',
     { timeout: 120_000 },

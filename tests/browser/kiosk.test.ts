@@ -5,12 +5,16 @@ import type { AxeResults } from 'axe-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { buildUi, distDirectory } from '../../exhibit-ui/build.ts'
 import { createHttpServer } from '../../node/http/server.ts'
-import { serverOf } from '../node/http/exhibition-fixture.ts'
+import { knot } from '../exhibit-ui/fixture-model.ts'
+import { booklet } from '../exhibit-ui/fixture-pdf.ts'
+import { exhibition, serverOf } from '../node/http/exhibition-fixture.ts'
 import { mixedExhibition } from '../node/http/lite/lite-fixture.ts'
 import { openBrowser } from './open-browser.ts'
 
 const WARM_ROTATIONS = 60
 const ROTATIONS = 240
+const READS_WARM = 4
+const READS = 12
 const GROWTH_BYTES = 3 * 1024 * 1024
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -97,6 +101,59 @@ describe('the screen in a venue', () => {
     await expect.poll(title, { timeout: 40_000 }).toBe('Werk beeld')
     expect(await page.locator('iframe').count()).toBe(0)
   })
+
+  it("shows texts, models and publications in the gallery's own viewers, for as long as somebody is there", async () => {
+    const made = await exhibition({ uiDir: distDirectory })
+    const text = '# Brief\n\n[weg](http://elders.example/)\n\n' + 'Een zin. '.repeat(2000)
+    await made.publish('tekst', { 'a.md': text }, { manifest: { medium: 'text', entry: 'a.md' } })
+    await made.publish('ruimte', { 'a.glb': knot() }, { manifest: { medium: 'model', entry: 'a.glb' } })
+    await made.publish('boek', { 'a.pdf': booklet() }, { manifest: { medium: 'pdf', entry: 'a.pdf' } })
+    const { url } = await serverOf(made)
+    await open(`${url}/nl/kiosk?works=tekst,ruimte,boek&seconds=3600&idle=10`)
+    // A text is there to be read, and leads nowhere else.
+    await page.locator('kiosk-stage text-viewer h2').waitFor()
+    const here = page.url()
+    await page.locator('kiosk-stage text-viewer a').click()
+    expect(page.url()).toBe(here)
+    await page.getByRole('button', { name: 'Klaar' }).click()
+    await next()
+
+    expect(await page.locator('model-viewer').count()).toBe(0)
+    await page.getByRole('button', { name: 'Raak aan om te draaien' }).click()
+    await page.locator('kiosk-stage model-viewer').waitFor()
+    await page.getByRole('button', { name: 'Klaar' }).click()
+    await expect.poll(() => page.locator('model-viewer').count()).toBe(0)
+    await next()
+
+    const leaf = page.getByRole('button', { name: 'Raak aan om te bladeren' })
+    const words = (): Promise<string | null> => page.locator('pdf-viewer .words').textContent()
+    const read = async (): Promise<void> => {
+      await leaf.click()
+      await page.locator('pdf-viewer .desk[aria-busy=false]').waitFor({ timeout: 60_000 })
+      await expect.poll(words).toContain('Peil')
+    }
+    await read()
+    // The arrow turns its page, and does not take it away.
+    await page.locator('pdf-viewer .desk').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(words).toContain('sluis')
+    expect(await title()).toBe('Werk boek')
+    const close = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Klaar' }).click()
+      await expect.poll(() => page.locator('pdf-viewer').count()).toBe(0)
+    }
+    await close()
+    for (let i = 0; i < READS_WARM; i += 1) await read().then(close)
+    const before = await heap()
+    for (let i = 0; i < READS; i += 1) await read().then(close)
+    const after = await heap()
+    expect(after.bytes - before.bytes).toBeLessThan(GROWTH_BYTES)
+    expect(after.nodes - before.nodes).toBeLessThan(400)
+    // Nobody touches it any more: it makes way.
+    await read()
+    await expect.poll(title, { timeout: 60_000 }).toBe('Werk tekst')
+    expect(await page.locator('pdf-viewer').count()).toBe(0)
+  }, 240_000)
 
   it('goes on without the node, says so, and hears it again', async () => {
     const { url, server, deps, port } = await startNode()

@@ -20,6 +20,25 @@ export function booklet(): Buffer {
     )
     objects.push(`<< /Length ${content.length} >>\nstream\n${content}\nendstream`)
   }
+  return fileOf(objects)
+}
+
+/** One page in Chinese, written in a code of its own time, with letters that the reader's machine has: `shui`, water. */
+export function chineseSheet(): Buffer {
+  const content = 'BT /F1 44 Tf 60 690 Td <6C34> Tj ET'
+  return fileOf([
+    '<< /Type /Catalog /Pages 2 0 R /Lang (zh) >>',
+    '<< /Type /Pages /Kids [7 0 R] /Count 1 >>',
+    '<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [4 0 R] >>',
+    '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo 5 0 R /FontDescriptor 6 0 R >>',
+    '<< /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>',
+    '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 420 800] /Contents 8 0 R /Resources << /Font << /F1 3 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+  ])
+}
+
+function fileOf(objects: readonly string[]): Buffer {
   let text = '%PDF-1.7\n'
   const offsets = objects.map((object, index) => {
     const at = text.length

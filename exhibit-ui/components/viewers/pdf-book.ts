@@ -1,4 +1,4 @@
-import { getDocument, PDFWorker, TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { getDocument, PDFWorker, TextLayer, version } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import type { PDFDocumentProxy, RenderTask } from 'pdfjs-dist/legacy/build/pdf.mjs'
 // oxlint-disable-next-line import/default -- Vite makes the worker of it.
 import BookWorker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?worker'
@@ -8,15 +8,19 @@ import openjpeg from 'pdfjs-dist/wasm/openjpeg.wasm?url'
 /** Decoders of images that some publications hold; fetched when one does. */
 const decoders: Readonly<Record<string, string>> = { 'jbig2.wasm': jbig2, 'openjpeg.wasm': openjpeg }
 
+/** Copied by the build from the package. */
+const characterMap = /^[\w-]{1,40}\.bcmap$/
+
 /** Pixels of one image in a page, and bytes of one page as it is drawn: what an old phone can hold. */
 const mostImagePixels = 40_000_000
 const mostCanvasBytes = 64_000_000
 
 class Decoders {
   async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
-    const address = decoders[filename]
+    const address = characterMap.test(filename) ? `/assets/cmap-${version}-${filename}` : decoders[filename]
     if (address === undefined) throw new Error(`no ${filename} here`)
     const response = await fetch(address)
+    if (!response.ok) throw new Error(`${filename}: ${response.status}`)
     return new Uint8Array(await response.arrayBuffer())
   }
 }

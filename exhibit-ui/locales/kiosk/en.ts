@@ -3,6 +3,8 @@ import type { KioskMessages } from './nl.ts'
 export const en: KioskMessages = {
   start: 'Touch to begin',
   show: 'Touch to see the work',
+  turn: 'Touch to turn it around',
+  leaf: 'Touch to leaf through',
   close: 'Done',
   restart: 'Again',
   previous: 'Previous',

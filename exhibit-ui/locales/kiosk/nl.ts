@@ -2,6 +2,8 @@
 export const nl = {
   start: 'Raak aan om te beginnen',
   show: 'Raak aan om het werk te zien',
+  turn: 'Raak aan om te draaien',
+  leaf: 'Raak aan om te bladeren',
   close: 'Klaar',
   restart: 'Opnieuw',
   previous: 'Vorige',

@@ -37,3 +37,12 @@ export interface WorksChoices {
   /** Those with most works; at most 100. */
   artist: { did: string; name: string; works: number }[]
 }
+
+/**
+ * `GET /api/v1/artworks?from=&limit=`: the works shown, by track, then title; at most 500 in one answer. `next` is the address of
+ * those that follow, absent at the end.
+ */
+export interface ArtworksView {
+  artworks: ArtworkSummary[]
+  next?: string
+}

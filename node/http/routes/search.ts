@@ -3,20 +3,11 @@ import { formatLimits } from '../../../artworks/format/limits.ts'
 import { media, trackIds } from '../../../artworks/format/records.ts'
 import type { HttpContext } from '../context.ts'
 import type { WorksFound } from '../contracts/search.ts'
-import { problemSchema, worksFoundSchema } from '../schemas.ts'
+import { problemSchema, wholeNumber, worksFoundSchema } from '../schemas.ts'
 import type { HttpApp } from '../valibot-provider.ts'
 import { worksOnPage } from '../views/works-search.ts'
 
 const artistDid = v.pipe(v.string(), v.startsWith('did:key:z'), v.maxLength(64))
-const number = (min: number, max: number) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d{1,7}$/, 'must be a number'),
-    v.transform(Number),
-    v.minValue(min),
-    v.maxValue(max),
-  )
-
 /** Works in one answer: a page of the gallery has 60, a track on the welcome page 24. */
 const MOST_WORKS = 96
 
@@ -27,10 +18,10 @@ const querystring = v.object({
   artist: v.exactOptional(artistDid),
   venue: v.exactOptional(v.pipe(v.string(), v.maxLength(100))),
   language: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/, 'must be a language such as nl'))),
-  from: v.optional(number(0, 1_000_000), '0'),
-  limit: v.optional(number(1, MOST_WORKS), String(worksOnPage)),
+  from: v.optional(wholeNumber(0, 1_000_000), '0'),
+  limit: v.optional(wholeNumber(1, MOST_WORKS), String(worksOnPage)),
   /** Not a page, but the first so many of each track. */
-  each: v.exactOptional(number(1, MOST_WORKS / trackIds.length)),
+  each: v.exactOptional(wholeNumber(1, MOST_WORKS / trackIds.length)),
   /** Not from a place, but the neighbours of this work and itself: `{artist}/{slug}`. */
   around: v.exactOptional(v.pipe(v.string(), v.maxLength(64 + 1 + formatLimits.slugLength))),
 })

@@ -1,5 +1,6 @@
 import { fingerprint } from '../../../artworks/format/did-key.ts'
 import type { TrackId } from '../../../artworks/format/records.ts'
+import type { ArtworkSummary } from '../contract.ts'
 import type { WorksFound, WorksQuery } from '../contracts/search.ts'
 import type { HttpDependencies } from '../dependencies.ts'
 import type { HttpLimits } from '../limits.ts'
@@ -33,6 +34,17 @@ export class WorksSearch {
     this.#names = names
     const venueOf = (manifest: string): string | null => deps.records.get(manifest)?.intakeNode ?? null
     this.#shown = new ShownWorks(deps.catalogue, venueOf, limits)
+  }
+
+  /** Works as they hang, without looking for anything. */
+  part(from: number, limit: number): { works: ArtworkSummary[]; total: number } {
+    const { holdings, mesh } = this.#deps
+    const all = this.#shown.all()
+    const sources = { holdings, mesh, names: this.#names }
+    return {
+      works: all.slice(from, from + limit).map(({ work }) => artworkSummary(work, sources)),
+      total: all.length,
+    }
   }
 
   find(query: WorksQuery, { from = 0, limit = worksOnPage, each, around }: WorksPart): WorksFound {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
-import { worksFoundSchema } from '../../../node/http/schemas.ts'
+import { artworksSchema, worksFoundSchema } from '../../../node/http/schemas.ts'
 import { httpLimits } from '../../../node/http/limits.ts'
 import { ShownWorks } from '../../../node/http/views/shown-works.ts'
 import { appOf, dids, exhibition, manifestOf, seal } from './exhibition-fixture.ts'
@@ -95,4 +95,33 @@ describe('GET /api/v1/search', () => {
     // Beyond the bound texts are made each time, and say the same.
     expect(shown.all().every((one) => one.text().includes('werk w-'))).toBe(true)
   })
+})
+
+describe('GET /api/v1/artworks', () => {
+  test('gives all works in parts, in the order in which they hang, and says where the next are', async () => {
+    const { app } = await filled()
+    const list = async (url: string) => (await app.inject(url)).json()
+    const all = await list('/api/v1/artworks')
+    expect(all.next).toBeUndefined()
+    const slugs: string[] = []
+    let url: string | undefined = '/api/v1/artworks?limit=2'
+    for (let parts = 0; url !== undefined; parts += 1) {
+      expect(parts).toBeLessThan(2)
+      const part = await list(url)
+      expect(v.is(artworksSchema, part)).toBe(true)
+      slugs.push(...part.artworks.map(({ slug }: { slug: string }) => slug))
+      url = part.next
+    }
+    expect(slugs).toEqual(all.artworks.map(({ slug }: { slug: string }) => slug))
+    expect(slugs).toEqual(['golf', 'aarde', 'berg'])
+    expect(await list('/api/v1/artworks?from=9')).toEqual({ artworks: [] })
+  })
+
+  test.each(['limit=0', 'limit=501', 'from=-1', 'from=x', 'limit=99999999'])(
+    'refuses in one clear line what cannot be: %s',
+    async (query) => {
+      const { app } = await filled()
+      expect((await app.inject(`/api/v1/artworks?${query}`)).statusCode).toBe(400)
+    },
+  )
 })
