@@ -1,7 +1,7 @@
 /** Smaller versions of the images of shown works: what can be asked for, and within what bounds. */
 
 /** Widths in pixels; an image that is narrower comes in its own width. */
-export const renditionWidths = [320, 640, 1024, 1600, 2560] as const
+export const renditionWidths = [320, 640, 800, 1024, 1600, 2560] as const
 export type RenditionWidth = (typeof renditionWidths)[number]
 
 export type RenditionFormat = 'avif' | 'webp' | 'jpeg'

@@ -19,6 +19,9 @@ const KIB = 1024
 const LIGHTHOUSE = 'lighthouse@13'
 const LIGHTHOUSE_LIMIT_MS = 10 * 60_000
 
+/** Over plain HTTP a browser takes gzip only, except from its own machine: a name, as a visitor has it. */
+const HOST = 'kunst.lan'
+
 const visitor = {
   cpuSlowdown: 6,
   latencyMs: 80,
@@ -125,7 +128,7 @@ async function lighthouse(workspace: Workspace, url: string, places: readonly Pl
 
 await buildUi()
 const workspace = new Workspace()
-const browser = await openBrowser()
+const browser = await openBrowser({ args: [`--host-resolver-rules=MAP ${HOST} 127.0.0.1`] })
 try {
   const node = await NodeProcess.start(workspace, { dataDir: workspace.path('node'), name: 'bench' })
   const works = await node.until(
@@ -133,6 +136,7 @@ try {
     (all) => all.length > 0 && all.every((one) => one.progress.complete),
     60_000,
   )
+  const byName = node.url.replace('127.0.0.1', HOST)
   const image = works.find(({ medium }) => medium === 'image') ?? works[0]
   const places: Place[] = [
     { name: 'welcome', path: '/en/', lcpAimMs: 1500 },
@@ -151,7 +155,7 @@ try {
   )
   for (const { name, path, lcpAimMs } of places) {
     const visits: Visit[] = []
-    for (let i = 0; i < RUNS; i += 1) visits.push(await visit(browser, `${node.url}${path}`))
+    for (let i = 0; i < RUNS; i += 1) visits.push(await visit(browser, `${byName}${path}`))
     const lcp = visits.map(({ lcpMs }) => Math.round(lcpMs))
     const shift = Math.max(...visits.map((one) => one.shift))
     const script = median(visits.map(({ scriptBytes }) => scriptBytes)) / KIB

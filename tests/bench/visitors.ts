@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findCommand } from '../system-tools.ts'
+import { ensureSystemTools, findCommand } from '../system-tools.ts'
+import { benchTools } from './bench-tools.ts'
 import { publishRandomFiles } from './support/command-line.ts'
 import { NodeProcess } from './support/node-process.ts'
 import { forgetPeak, processFigures } from './support/process-figures.ts'
@@ -35,10 +36,9 @@ interface Served {
 
 /** 200 visitors at once, and the same files from nginx and from a node, in turn. */
 export async function benchVisitors({ note }: BenchOptions): Promise<Section> {
+  ensureSystemTools(benchTools)
   const programs = { nginx: findCommand('nginx'), wrk: findCommand('wrk') }
-  if (programs.nginx === undefined || programs.wrk === undefined) {
-    throw new Error('needs nginx and wrk: apt-get install nginx-light wrk')
-  }
+  if (programs.nginx === undefined || programs.wrk === undefined) throw new Error('needs nginx and wrk')
   const workspace = new Workspace()
   try {
     note(`storing ${WORKS} works`)

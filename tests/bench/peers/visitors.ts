@@ -73,12 +73,8 @@ async function visit(number: number): Promise<void> {
     ([, path = '']) => path,
   )
   const compressed = { 'accept-encoding': 'gzip, br' }
-  const [, , found] = await Promise.all([
-    Promise.all(assets.map((path) => read(agent, 'asset', path, compressed))),
-    json(agent, '/api/v1/exhibition'),
-    json<{ works: ArtworkSummary[] }>(agent, '/api/v1/search?each=24'),
-    json(agent, '/api/v1/mesh'),
-  ])
+  await Promise.all(assets.map((path) => read(agent, 'asset', path, compressed)))
+  const found = await json<{ works: ArtworkSummary[] }>(agent, '/api/v1/search?from=0&limit=60')
   const works = found?.works ?? []
   for (let i = 0; i < worksSeen; i += 1) {
     await delay(thinkMs * (0.5 + Math.random()))
