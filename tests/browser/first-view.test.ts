@@ -1,12 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { readFile } from 'node:fs/promises'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { buildUi, distDirectory } from '../../exhibit-ui/build.ts'
 import { dids, exhibition, seal, serverOf } from '../node/http/exhibition-fixture.ts'
 import { openBrowser } from './open-browser.ts'
 
 const SEEN_MS = 60_000
-const poster = new URL('../../artworks/collection/peil/work/poster.webp', import.meta.url)
 
 let browser: Browser
 let context: BrowserContext
@@ -25,11 +24,12 @@ afterEach(async () => {
 
 async function startNode() {
   const show = await exhibition({ uiDir: distDirectory })
-  const bytes = await readFile(poster)
   for (const [slug, width, height] of [
     ['hoog', 900, 1200],
     ['breed', 1600, 900],
   ] as const) {
+    const image = sharp({ create: { width, height, channels: 3, background: '#2440d8' } })
+    const bytes = await image.webp().toBuffer()
     const manifest = { medium: 'image', entry: 'beeld.webp', dimensions: { width, height } } as const
     await show.publish(slug, { 'beeld.webp': bytes }, { manifest })
   }

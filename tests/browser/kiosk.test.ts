@@ -104,8 +104,12 @@ describe('the screen in a venue', () => {
 
   it("shows texts, models and publications in the gallery's own viewers, for as long as somebody is there", async () => {
     const made = await exhibition({ uiDir: distDirectory })
-    const text = '# Brief\n\n[weg](http://elders.example/)\n\n' + 'Een zin. '.repeat(2000)
-    await made.publish('tekst', { 'a.md': text }, { manifest: { medium: 'text', entry: 'a.md' } })
+    const text = '# Brief\n\n[bijlage](b.md)\n\n' + 'Een zin. '.repeat(2000)
+    await made.publish(
+      'tekst',
+      { 'a.md': text, 'b.md': 'Bijlage' },
+      { manifest: { medium: 'text', entry: 'a.md' } },
+    )
     await made.publish('ruimte', { 'a.glb': knot() }, { manifest: { medium: 'model', entry: 'a.glb' } })
     await made.publish('boek', { 'a.pdf': booklet() }, { manifest: { medium: 'pdf', entry: 'a.pdf' } })
     const { url } = await serverOf(made)
