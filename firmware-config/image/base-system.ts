@@ -20,12 +20,12 @@ import type { LockedPackage, SystemLock } from './system-lock.ts'
 import { unpackKernel } from './unpack-kernel.ts'
 
 /** To be raised when what is made of the same packages changes. */
-const recipe = 4
+const recipe = 5
 
 export interface BaseSystem {
   /** Archive of what a slot holds, before anything of a node's. */
   readonly tar: string
-  /** Folder with vmlinuz, initrd, device trees and what starts a board. */
+  /** Folder with vmlinuz, what an initramfs is made of, device trees and what starts a board. */
   readonly boot: string
 }
 
@@ -34,14 +34,13 @@ export async function baseSystem(options: {
   readonly lock: SystemLock
   readonly packages: ReadonlyMap<LockedPackage, string>
   readonly hasScreen: boolean
-  readonly initScript: string
   readonly cache: string
   readonly onLine: (line: string) => void
   readonly signal?: AbortSignal
 }): Promise<BaseSystem> {
-  const { lock, packages, hasScreen, initScript, cache, onLine } = options
+  const { lock, packages, hasScreen, cache, onLine } = options
   const name = createHash('sha256')
-    .update(JSON.stringify([recipe, lock.epoch, hasScreen, initScript]))
+    .update(JSON.stringify([recipe, lock.epoch, hasScreen]))
     .update(
       [...packages.keys()]
         .map(({ set, sha256 }) => `${set} ${sha256}`)
@@ -72,7 +71,6 @@ export async function baseSystem(options: {
     await unpackKernel({
       debs: unpacked.map(([, path]) => path),
       architecture: lock.architecture,
-      initScript,
       root,
       boot: join(fresh, 'boot'),
       work: join(work, 'unpacked'),

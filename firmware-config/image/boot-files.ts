@@ -39,7 +39,6 @@ export function commandLine(board: BoardId, diskId: number, slot: Slot): string 
   return [
     `mesh-art.card=${hex32(diskId)}`,
     `mesh-art.slot=${slot}`,
-    `mesh-art.starts=${startsBy(board)}`,
     consoles[board],
     'panic=10',
     'oops=panic',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, truncate, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, truncate, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { BoardId } from '../schema/boards.ts'
 import { bootFiles, deviceTrees, startsBy } from './boot-files.ts'
@@ -6,6 +6,9 @@ import type { CardIdentity } from './card-identity.ts'
 import { hex32 } from './card-identity.ts'
 import { ImageError } from './image-error.ts'
 import { runProgram } from './run-program.ts'
+import { makeInitramfs } from './unpack-kernel.ts'
+
+const initScript = join(import.meta.dirname, 'init.sh')
 
 /** Loaders of UEFI, by where its specification has a removable disk's. */
 const efiLoaders = {
@@ -23,9 +26,12 @@ export async function bootContents(options: {
   readonly work: string
 }): Promise<Map<string, string>> {
   const { board, diskId, boot, work } = options
+  await mkdir(work, { recursive: true })
+  const initrd = join(work, 'initrd')
+  await writeFile(initrd, await makeInitramfs(boot, await readFile(initScript, 'utf8')))
   const contents = new Map([
     ['a/vmlinuz', join(boot, 'vmlinuz')],
-    ['a/initrd', join(boot, 'initrd')],
+    ['a/initrd', initrd],
   ])
   for (const { path, text } of bootFiles(board, diskId)) {
     const file = join(work, path)

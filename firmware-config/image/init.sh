@@ -1,6 +1,6 @@
 #!/bin/sh
 # The first program of a card: finds the card and its slot, lays memory over the slot, and starts the system.
-# Runs in the initramfs, with busybox alone. Whatever goes wrong, the machine starts again, and in a trial the trial counts down.
+# Runs in the initramfs, with busybox alone. Whatever goes wrong, the machine starts again.
 export PATH=/bin
 
 mount -t devtmpfs dev /dev
@@ -16,18 +16,17 @@ again() {
   reboot -f
 }
 
-card='' slot='' starts=''
+card='' slot=''
 read -r line </proc/cmdline
 for word in $line; do
   case $word in
     mesh-art.card=*) card=${word#*=} ;;
     mesh-art.slot=*) slot=${word#*=} ;;
-    mesh-art.starts=*) starts=${word#*=} ;;
   esac
 done
 case $slot in
-  a) number=2 other=b ;;
-  b) number=3 other=a ;;
+  a) number=2 ;;
+  b) number=3 ;;
   *) again "no slot on the kernel's command line" ;;
 esac
 
@@ -67,26 +66,23 @@ until find_card; do
   [ "$waited" -lt 4 ] || sleep 1
 done
 
-# A Raspberry Pi's first stage cannot count: in a trial of this slot the count is here. UEFI's loader counts by itself.
-count_down() {
-  modprobe -a vfat nls_cp437 nls_ascii nls_utf8 2>/dev/null
-  mkdir -p /boot
-  mount -t vfat -o ro "$(part 1)" /boot || return
-  if [ -f /boot/trial ] && read -r trial left </boot/trial && [ "$trial" = "$slot" ]; then
-    mount -o remount,rw,sync /boot
-    if [ "${left:-0}" -gt 0 ]; then
-      # One sector, in place: a power cut leaves the old count or the new one.
-      echo "$slot $((left - 1))" | dd of=/boot/trial conv=notrunc,fsync 2>/dev/null
-    else
-      printf 'os_prefix=%s/' "$other" | dd of=/boot/config.txt conv=notrunc,fsync 2>/dev/null
-      rm /boot/trial
-      umount /boot
-      again "slot $slot was tried and did not do: back to $other"
-    fi
-  fi
-  umount /boot
+# Works may fill the card: their part, the fourth, reaches to its end. The table is one sector, written in one go, and nothing of
+# the card is in use yet. The file system in it grows when it is mounted.
+grow() {
+  data=$(part 4) || return
+  read -r start <"/sys/class/block/${data##*/}/start"
+  read -r size <"/sys/class/block/${data##*/}/size"
+  read -r total <"/sys/block/$disk/size"
+  # In steps of a MiB; what is less than 16 MiB is left as it is.
+  new=$(((total - start) / 2048 * 2048))
+  [ $((new - size)) -gt 32768 ] || return
+  # Little-endian, where the fourth part's size is.
+  bytes=$(printf '\\%03o\\%03o\\%03o\\%03o' $((new & 255)) $((new >> 8 & 255)) $((new >> 16 & 255)) $((new >> 24 & 255)))
+  # shellcheck disable=SC2059 # the bytes are the format
+  printf "$bytes" | dd of="/dev/$disk" bs=1 seek=506 conv=notrunc,fsync 2>/dev/null
+  blockdev --rereadpt "/dev/$disk" && sleep 1
 }
-[ "$starts" != pi ] || count_down
+grow
 
 below=/run/mesh-art-root/below above=/run/mesh-art-root/above
 mkdir -p $below $above /root

@@ -6,7 +6,7 @@ export type ModuleNeeds = ReadonlyMap<string, readonly string[]>
 
 /** What a card may hang on, on any of the boards, and what its slots are made of. */
 const wanted = [
-  /^kernel\/fs\/(squashfs|overlayfs|fat|nls)\//,
+  /^kernel\/fs\/(squashfs|overlayfs)\//,
   /^kernel\/drivers\/mmc\//,
   /^kernel\/drivers\/(virtio|nvme\/host|ata|usb\/host|usb\/storage|usb\/dwc2|usb\/dwc3|phy\/broadcom|dma\/bcm2835)/,
   /^kernel\/drivers\/(block\/virtio_blk|scsi\/sd_mod|scsi\/virtio_scsi|scsi\/scsi_mod)/,
@@ -57,9 +57,7 @@ export interface InitramfsParts {
 }
 
 const applets =
-  'sh mount umount mkdir modprobe find sort xargs cat dd od sleep reboot printf rm switch_root echo'.split(
-    ' ',
-  )
+  'sh mount mkdir modprobe find sort xargs cat dd od sleep reboot printf switch_root echo blockdev'.split(' ')
 
 export function initramfs({ busybox, init, version, modules }: InitramfsParts): Uint8Array {
   const entries: CpioEntry[] = [

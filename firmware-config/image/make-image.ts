@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodePlan } from '../render/node-plan.ts'
 import { renderNode } from '../render/render-node.ts'
@@ -63,7 +63,6 @@ export async function makeImage(options: ImageOptions): Promise<ImageMade> {
       lock,
       packages,
       hasScreen: node.screenPage !== undefined,
-      initScript: await readFile(join(import.meta.dirname, 'init.sh'), 'utf8'),
       cache,
       onLine: (line) => onProgress(`2/7 system: ${line.slice(0, 60)}`),
       ...signalled,

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { constants, zstdCompress } from 'node:zlib'
@@ -16,9 +16,8 @@ const unneeded =
 export async function unpackKernel(options: {
   readonly debs: readonly string[]
   readonly architecture: Architecture
-  readonly initScript: string
   readonly root: string
-  /** Gets vmlinuz, initrd, dtb/, pi/ and efi/. */
+  /** Gets vmlinuz, busybox, initramfs/, dtb/, pi/ and efi/. */
   readonly boot: string
   readonly work: string
   readonly isWanted: (firmware: string) => boolean
@@ -38,7 +37,10 @@ export async function unpackKernel(options: {
   const [kernel] = await findBelow(work, /(^|\/)vmlinuz-[^/]+$/)
   if (kernel === undefined) throw new ImageError('the locked kernel brings no vmlinuz')
   await cp(join(work, kernel), join(boot, 'vmlinuz'))
-  await writeFile(join(boot, 'initrd'), await makeInitramfs(options, modules, version))
+  await prepareInitramfs({ modules, version, into: join(boot, 'initramfs') })
+  const [busybox] = await findBelow(work, /usr\/bin\/busybox$/)
+  if (busybox === undefined) throw new ImageError('the locked packages bring no busybox')
+  await cp(join(work, busybox), join(boot, 'busybox'))
 
   for (const [rule, folder] of [
     [/\/broadcom\/bcm27[^/]*rpi[^/]*\.dtb$/, 'dtb'],
@@ -61,16 +63,15 @@ export async function unpackKernel(options: {
     await cp(join(work, 'usr/share/doc', name, 'copyright'), join(root, 'usr/share/doc', name, 'copyright'))
 }
 
-/** Modules in it are unpacked: busybox's modprobe reads no xz. */
-async function makeInitramfs(
-  { initScript, work }: { initScript: string; work: string },
-  modules: string,
-  version: string,
-): Promise<Uint8Array> {
-  const needs = readModuleNeeds(await readFile(join(modules, 'modules.dep'), 'utf8'))
-  const small = join(work, 'initramfs')
-  const into = join(small, 'lib/modules', version)
-  const packed = initramfsModules(needs)
+/** The modules of an initramfs, unpacked: busybox's modprobe reads no xz. */
+async function prepareInitramfs(options: {
+  readonly modules: string
+  readonly version: string
+  readonly into: string
+}): Promise<void> {
+  const { modules, version } = options
+  const into = join(options.into, 'lib/modules', version)
+  const packed = initramfsModules(readModuleNeeds(await readFile(join(modules, 'modules.dep'), 'utf8')))
   for (const path of packed) {
     await mkdir(dirname(join(into, path)), { recursive: true })
     await cp(join(modules, path), join(into, path))
@@ -80,16 +81,20 @@ async function makeInitramfs(
     await runProgram({ command: 'xz', args: ['-d', ...compressed.map((path) => join(into, path))] })
   for (const name of ['modules.order', 'modules.builtin', 'modules.builtin.modinfo'])
     await cp(join(modules, name), join(into, name))
-  await runProgram({ command: 'depmod', args: ['-b', small, version] })
+  await runProgram({ command: 'depmod', args: ['-b', options.into, version] })
+}
+
+/** The initramfs, from what was unpacked of the kernel and busybox. @param boot folder that `unpackKernel` filled */
+export async function makeInitramfs(boot: string, initScript: string): Promise<Uint8Array> {
+  const folder = join(boot, 'initramfs/lib/modules')
+  const [version = ''] = await readdir(folder)
   const files = new Map<string, Uint8Array>()
-  for (const path of await filesBelow(into)) {
+  for (const path of await filesBelow(join(folder, version))) {
     if (path.endsWith('.bin') || path === 'modules.devname' || path.startsWith('modules.builtin.')) continue
-    files.set(path, await readFile(join(into, path)))
+    files.set(path, await readFile(join(folder, version, path)))
   }
-  const [busybox] = await findBelow(work, /usr\/bin\/busybox$/)
-  if (busybox === undefined) throw new ImageError('the locked packages bring no busybox')
   const archive = initramfs({
-    busybox: await readFile(join(work, busybox)),
+    busybox: await readFile(join(boot, 'busybox')),
     init: new TextEncoder().encode(initScript),
     version,
     modules: files,

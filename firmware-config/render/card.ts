@@ -1,4 +1,3 @@
-import { hardening } from './hardening.ts'
 import type { NodePlan } from './node-plan.ts'
 import { file, link } from './rendered-file.ts'
 import type { Rendered, RenderedFile } from './rendered-file.ts'
@@ -13,6 +12,7 @@ const masked = [
   'systemd-random-seed.service',
   'wpa_supplicant.service',
   'getty@tty1.service',
+  'getty-static.service',
 ]
 
 /** What keeps a microSD card alive: a system that is never written, works on a partition of their own. */
@@ -31,9 +31,15 @@ export function cardFiles({ node }: NodePlan): Rendered[] {
       '# The root is a slot that cannot be written, below memory (initramfs); works: var-lib-mesh\\x2dart.mount.\ntmpfs /tmp tmpfs nosuid,nodev,size=25% 0 0\n',
       { scope: 'card' },
     ),
+    file('/etc/systemd/system/mesh-art-node.service.d/20-card.conf', compiled, { scope: 'card' }),
     ...(node.storage === 'usb' ? [] : growFiles()),
   ]
 }
+
+/** What lies in /var/cache is gone with the power, and compiling anew is a good part of a start. */
+const compiled = `[Service]
+Environment=NODE_COMPILE_CACHE=/var/lib/mesh-art/compiled
+`
 
 function dataMount(scope: RenderedFile['scope']): RenderedFile {
   return file(
@@ -57,51 +63,11 @@ DirectoryMode=0750
   )
 }
 
-const growUnit = `[Unit]
-Description=Lets the part of the card with the works reach to its end
-DefaultDependencies=no
-Requires=dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.device
-After=dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.device
-Before=systemd-fsck@dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.service shutdown.target
-Conflicts=shutdown.target
-
-[Service]
-Type=oneshot
-RemainAfterExit=yes
-ExecStart=/bin/sh /etc/mesh-art/grow.sh
-DeviceAllow=block-* rw
-${hardening({ capabilities: ['CAP_SYS_ADMIN'], early: true, devices: true })}
-DevicePolicy=closed
-`
-
-/** The table is one sector, which is written in one go; ext4 grows while it is in use, by its journal. So the power may go at any moment. */
-const growScript = `# grow.sh: lets the last part of the card end where the card ends.
-set -eu
-part=$(readlink -f /dev/disk/by-label/mesh-art-data)
-name=\${part##*/}
-here=/sys/class/block/$name
-# A stick without a partition table has nothing to grow.
-[ -e "$here/partition" ] || exit 0
-read -r number <"$here/partition"
-read -r start <"$here/start"
-read -r size <"$here/size"
-disk=$(readlink -f "$here/..")
-read -r total <"$disk/size"
-# Sectors: what is less than 16 MiB is left as it is.
-[ $((total - start - size)) -gt 32768 ] || exit 0
-echo ', +' | sfdisk --quiet --no-reread --no-tell-kernel -N "$number" "/dev/\${disk##*/}"
-partx --update --nr "$number" "/dev/\${disk##*/}"
-`
-
-/** The partition before it is checked, the file system when it is there. */
+/** The partition grows in the initramfs, before anything uses it; ext4 grows while it is in use, by its journal. */
 function growFiles(): Rendered[] {
-  const wants = '/etc/systemd/system/local-fs.target.wants'
   return [
-    file('/etc/mesh-art/grow.sh', growScript, { scope: 'card' }),
-    file('/etc/systemd/system/mesh-art-grow.service', growUnit, { scope: 'card' }),
-    link(`${wants}/mesh-art-grow.service`, '/etc/systemd/system/mesh-art-grow.service', 'card'),
     link(
-      `${wants}/systemd-growfs@var-lib-mesh\\x2dart.service`,
+      '/etc/systemd/system/local-fs.target.wants/systemd-growfs@var-lib-mesh\\x2dart.service',
       '/usr/lib/systemd/system/systemd-growfs@.service',
       'card',
     ),

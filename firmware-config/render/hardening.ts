@@ -14,8 +14,6 @@ export interface HardeningNeeds {
   readonly network?: boolean
   /** systemd's filter of system calls, on top of @system-service. */
   readonly calls?: string
-  /** Runs before file systems are mounted, where there is no /tmp yet. */
-  readonly early?: boolean
   /** Nobody's user, made for the time it runs. */
   readonly ownUser?: boolean
 }
@@ -32,7 +30,7 @@ export function hardening(needs: HardeningNeeds = {}): string {
     'NoNewPrivileges=yes',
     'UMask=0077',
     'RemoveIPC=yes',
-    ...(needs.early === true ? [] : ['PrivateTmp=yes']),
+    'PrivateTmp=yes',
     'PrivateIPC=yes',
     'PrivateMounts=yes',
     `PrivateNetwork=${yesNo(!network)}`,

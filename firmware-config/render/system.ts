@@ -103,6 +103,10 @@ function doors({ venue, node }: NodePlan): Rendered[] {
   }
   return [
     file('/etc/mesh-art/authorized_keys', `${sshKeys.join('\n')}\n`),
+    // A card's system forgets: its keys are made anew at each start, not at its first alone.
+    file('/etc/systemd/system/sshd-keygen.service.d/10-mesh-art.conf', '[Unit]\nConditionFirstBoot=\n', {
+      scope: 'card',
+    }),
     file(
       '/etc/ssh/sshd_config.d/10-mesh-art.conf',
       `# Keys alone, over the mesh alone.

@@ -87,7 +87,7 @@ describe('the first program', () => {
         ' ',
       ),
     )
-    const own = new Set('say again load_drivers find_card part count_down'.split(' '))
+    const own = new Set('say again load_drivers find_card part grow'.split(' '))
     const called = [...words]
       .map(([, word = '']) => word)
       .filter((word) => !shell.has(word) && !own.has(word))

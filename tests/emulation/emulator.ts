@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+
+/** Boards that qemu knows, by our names. */
+export type EmulatedBoard = 'generic-amd64' | 'generic-arm64' | 'pi-3'
+
+export interface EmulatorNeeds {
+  readonly image: string
+  /** Brings a file of the boot partition out of the image. @returns where it is */
+  readonly boot: (path: string) => string
+  /** Gets what the machine says on its serial line. */
+  readonly console: string
+  /** Of this machine, leads to port 80 of the node. */
+  readonly port: number
+}
+
+/** The node has the first address of the mesh; this machine is another member, and there is nothing beyond. */
+function network(port: number, device: string): string[] {
+  const user = `user,id=mesh,net=10.78.0.0/24,host=10.78.0.250,restrict=on,hostfwd=tcp:127.0.0.1:${port}-10.78.0.1:80`
+  return ['-netdev', user, '-device', `${device},netdev=mesh`]
+}
+
+/** The command that emulates a board with a card in it. Software alone: it runs on any machine, and the same everywhere. */
+export function emulatorFor(
+  board: EmulatedBoard,
+  needs: EmulatorNeeds,
+): { readonly command: string; readonly args: readonly string[] } {
+  const { image, boot, console, port } = needs
+  const common = ['-accel', 'tcg,thread=multi', '-display', 'none', '-monitor', 'none', '-no-reboot']
+  const serial = ['-serial', `file:${console}`]
+  const card = ['-drive', `if=none,id=card,format=raw,file=${image}`, '-device', 'virtio-blk-pci,drive=card']
+  switch (board) {
+    case 'generic-amd64': {
+      const firmware = ['-drive', 'if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE.fd']
+      const machine = ['-M', 'q35', '-cpu', 'max', '-smp', '2', '-m', '1024']
+      const args = [
+        ...machine,
+        ...common,
+        ...firmware,
+        ...card,
+        ...network(port, 'virtio-net-pci'),
+        ...serial,
+      ]
+      return { command: 'qemu-system-x86_64', args }
+    }
+    case 'generic-arm64': {
+      const firmware = ['-bios', '/usr/share/qemu-efi-aarch64/QEMU_EFI.fd']
+      const machine = ['-M', 'virt', '-cpu', 'cortex-a72', '-smp', '2', '-m', '1024']
+      const args = [
+        ...machine,
+        ...common,
+        ...firmware,
+        ...card,
+        ...network(port, 'virtio-net-pci'),
+        ...serial,
+      ]
+      return { command: 'qemu-system-aarch64', args }
+    }
+    case 'pi-3': {
+      // qemu has none of the Pi's own first stage: here its part is played, from the same files.
+      const config = readFileSync(boot('config.txt'), 'latin1')
+      const slot = /^os_prefix=([ab]\/)/m.exec(config)?.[1] ?? 'a/'
+      const line = readFileSync(boot(`${slot}cmdline.txt`), 'latin1').trim()
+      const args = [
+        ...['-M', 'raspi3b', ...common],
+        ...['-kernel', boot(`${slot}vmlinuz`), '-initrd', boot(`${slot}initrd`)],
+        ...['-dtb', boot(`${slot}bcm2837-rpi-3-b.dtb`)],
+        ...['-append', `${line.replace('quiet ', '')} console=ttyAMA0,115200 console=ttyS1,115200`],
+        ...['-drive', `if=sd,format=raw,file=${image}`],
+        ...network(port, 'usb-net'),
+        ...serial,
+        ...['-serial', `file:${console}.second`],
+      ]
+      return { command: 'qemu-system-aarch64', args }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * `npm run test:image`: makes a card, twice, starts it in emulation, measures it, and cuts its power at random moments.
+ * Takes from a quarter of an hour to hours, as the machine is: nothing in it waits for a clock, everything for what is to be.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { ensureSystemTools } from '../system-tools.ts'
+import { cardTools } from './card-tools.ts'
+import { EmulatedCard } from './emulated-card.ts'
+import { EmulatedVenue } from './emulated-venue.ts'
+import type { EmulatedBoard } from './emulator.ts'
+import { randomFrom } from './random-from.ts'
+
+/** A power of two, as qemu's card reader of a Raspberry Pi wants it. */
+const cardBytes = 4 * 1024 ** 3
+const work = resolve(import.meta.dirname, '../../artworks/collection/peil')
+
+const { values } = parseArgs({
+  options: {
+    board: { type: 'string', default: 'generic-amd64' },
+    cuts: { type: 'string', default: '10' },
+    seed: { type: 'string', default: '1' },
+    'idle-minutes': { type: 'string', default: '10' },
+    once: { type: 'boolean', default: false },
+    cache: { type: 'string', default: join(homedir(), '.cache', 'mesh-art') },
+  },
+})
+const board = values.board as EmulatedBoard
+const folder = join(values.cache, `emulation-${board}`)
+const say = (text: string): void => {
+  console.log(`${new Date().toISOString().slice(11, 19)} ${text}`)
+}
+
+if (!ensureSystemTools(cardTools)) process.exit(1)
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+const venue = new EmulatedVenue(folder, board)
+const image = join(folder, 'foyer.img')
+say(`making the card of a ${board}`)
+const hash = venue.image(image, values.cache)
+if (!values.once) {
+  say('making it again')
+  const again = venue.image(join(folder, 'again.img'), values.cache)
+  if (again !== hash) throw new Error(`made twice it differs: ${hash} and ${again}`)
+  rmSync(join(folder, 'again.img'))
+  say(`the same to the byte: ${hash}`)
+}
+copyFileSync(image, join(folder, 'card.img'))
+truncateSync(join(folder, 'card.img'), cardBytes)
+
+const card = new EmulatedCard({ image: join(folder, 'card.img'), board, folder })
+try {
+  const { readySeconds } = await firstStart()
+  await cutPowerAtRandom(readySeconds)
+  say('all holds')
+} finally {
+  await card.cutPower()
+}
+
+async function firstStart(): Promise<{ readySeconds: number }> {
+  await card.switchOn()
+  const readySeconds = await card.untilReady()
+  say(`ready after ${Math.round(readySeconds)} s`)
+  await seesExhibition()
+  publish()
+  await card.until('/api/v1/artworks', (_, text) => /"slug":"peil".*"complete":true/.test(text))
+  say('a work was brought, and is shown')
+  const mebibytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
+  const used = await card.metric('mesh_art_memory_used_bytes')
+  const free = await card.metric('mesh_art_disk_free_bytes')
+  if (free < 1024 ** 3) throw new Error(`works have ${mebibytes(free)} MiB: their part did not grow`)
+  const minutes = Number(values['idle-minutes'])
+  const before = await card.metric('mesh_art_disk_written_bytes_total')
+  await pause(minutes * 60_000)
+  const written = (await card.metric('mesh_art_disk_written_bytes_total')) - before
+  const { size } = JSON.parse(execFileSync('stat', ['-c', '{"size":%s}', image], { encoding: 'utf8' })) as {
+    size: number
+  }
+  const measured = {
+    board,
+    sha256: hash,
+    readySeconds: Math.round(readySeconds),
+    memoryUsedMiB: mebibytes(used),
+    imageMiB: mebibytes(size),
+    worksMiB: mebibytes(free),
+    writtenKiBPerIdleHour: Math.round(((written / 1024) * 60) / minutes),
+  }
+  writeFileSync(join(folder, 'measured.json'), `${JSON.stringify(measured, null, 2)}\n`)
+  say(JSON.stringify(measured))
+  return { readySeconds }
+}
+
+async function seesExhibition(): Promise<void> {
+  const page = await card.get('/en/')
+  if (page.status !== 200 || !page.text.includes('<html')) throw new Error(`the page is ${page.status}`)
+  const { status, text } = await card.get('/api/v1/exhibition')
+  if (status !== 200 || !text.includes('Trial')) throw new Error(`the exhibition is ${status}: ${text}`)
+}
+
+/** Brings a work as an artist does. May be cut off: then there is nothing of it, or all. */
+function publish(): boolean {
+  const key = join(folder, 'artist.json')
+  const passphrase = join(folder, 'passphrase')
+  if (!existsSync(key)) {
+    writeFileSync(passphrase, 'four words are good\n')
+    venue.cli('key', 'create', key, '--passphrase-file', passphrase)
+  }
+  const bin = resolve(import.meta.dirname, '../../node/bin.js')
+  const args = ['artwork', 'publish', work, '--node', card.url, '--key', key, '--passphrase-file', passphrase]
+  return spawnSync(process.execPath, [bin, ...args], { stdio: 'ignore' }).status === 0
+}
+
+/** Moments from the first instruction to well into the work. After each the card must start, and hold what it held. */
+async function cutPowerAtRandom(readySeconds: number): Promise<void> {
+  const random = randomFrom(Number(values.seed))
+  await card.cutPower()
+  checkWorks('while it was idle')
+  for (let cut = 1; cut <= Number(values.cuts); cut++) {
+    const seconds = random() * readySeconds * 1.5
+    await card.switchOn()
+    const isReady = await Promise.race([
+      card.untilReady().then(
+        () => true,
+        () => false,
+      ),
+      pause(seconds * 1000, false),
+    ])
+    if (isReady) {
+      // Half of the time after it was ready: in the middle of writing.
+      const rest = pause(random() * 20_000)
+      publishInBackground()
+      await rest
+    }
+    await card.cutPower()
+    checkWorks(
+      `cut ${cut} of ${values.cuts}, ${isReady ? 'at work' : `${Math.round(seconds)} s into the start`}`,
+    )
+  }
+  await card.switchOn()
+  await card.untilReady()
+  await seesExhibition()
+  const { text } = await card.get('/api/v1/artworks')
+  if (!/"slug":"peil".*"complete":true/.test(text)) throw new Error('the work is gone')
+  await card.cutPower()
+  checkWorks('at the end')
+}
+
+function publishInBackground(): void {
+  const bin = resolve(import.meta.dirname, '../../node/bin.js')
+  const key = ['--key', join(folder, 'artist.json'), '--passphrase-file', join(folder, 'passphrase')]
+  execFileSync('sh', [
+    '-c',
+    '"$@" >/dev/null 2>&1 &',
+    'sh',
+    process.execPath,
+    bin,
+    'artwork',
+    'publish',
+    work,
+    '--node',
+    card.url,
+    ...key,
+  ])
+}
+
+/** The part with the works, as the next start finds it: its journal is played, then nothing may be wrong with it, nor with any byte of a work. */
+function checkWorks(when: string): void {
+  const part = join(folder, 'data.ext4')
+  const works = join(folder, 'works')
+  card.partition(4, part)
+  execFileSync('e2fsck', ['-p', part], { stdio: 'ignore' })
+  const clean = spawnSync('e2fsck', ['-f', '-n', part], { encoding: 'utf8' })
+  if (clean.status !== 0) throw new Error(`${when}: the file system is not whole:\n${clean.stdout}`)
+  rmSync(works, { recursive: true, force: true })
+  mkdirSync(works)
+  execFileSync('debugfs', ['-R', `rdump / ${works}`, part], { stdio: 'ignore' })
+  const said = existsSync(join(works, 'records.sqlite'))
+    ? venue.cli('verify', '--data-dir', works)
+    : 'nothing yet'
+  say(`${when}: file system and works are whole (${said.trim().split('\n').at(-1)})`)
+}
