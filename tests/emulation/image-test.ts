@@ -32,7 +32,7 @@ const { values } = parseArgs({
 const board = values.board as EmulatedBoard
 const folder = join(values.cache, `emulation-${board}`)
 const say = (text: string): void => {
-  console.log(`${new Date().toISOString().slice(11, 19)} ${text}`)
+  process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
 }
 
 if (!ensureSystemTools(cardTools)) process.exit(1)
