@@ -20,6 +20,9 @@ export interface Framed {
   readonly head?: Html
 }
 
+/** Between links in a row, for browsers that draw none of their space: text alone would run on. */
+export const between = html`<i class="between" aria-hidden="true"> · </i>`
+
 /** A page of the lite lane: where one is, the ways from here, what is shown, and who speaks. */
 export function framed({ language, place, exhibition, title, main, status, head }: Framed): PlainPage {
   const words = liteWords[language]
@@ -28,8 +31,8 @@ export function framed({ language, place, exhibition, title, main, status, head 
   const at = (target: LitePlace): string => liteAddress(language, target)
   const link = (target: LitePlace, text: string): Html =>
     html`<a href="${at(target)}" ${target.page === place.page ? html` class="now" aria-current="page"` : null}
-      >${text}</a
-    > `
+        >${text}</a
+      >${between}`
   return {
     language,
     title: title === '' ? name : `${title} – ${name}`,
@@ -53,8 +56,8 @@ export function framed({ language, place, exhibition, title, main, status, head 
       <main>${main}</main>
       <footer>
         <p>${words.footer}</p>
-        <a href="${galleryAddress(language, place)}">${words.full}</a>
-        <a href="${at({ page: 'decisions' })}">${words.decisions}</a>
+        <a href="${galleryAddress(language, place)}">${words.full}</a>${between}
+        <a href="${at({ page: 'decisions' })}">${words.decisions}</a>${between}
         <a href="/source.tar.gz">${words.source}</a>
       </footer>`,
   }

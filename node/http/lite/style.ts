@@ -15,7 +15,7 @@ p,ul,ol,dl,table,figure{margin:0 0 1em}ul.plain,ol.plain{list-style:none;padding
 header,footer,nav.tracks,section.other{border-bottom:2px solid #161410;padding:12px 0}
 footer,section.other{border-bottom:0;border-top:2px solid #161410;margin-top:2.5em}
 header a,footer a,nav a{display:inline-block;padding:10px 12px 10px 0;margin:0 6px 0 0}
-header b a{text-decoration:none}
+header b a{text-decoration:none}.between{display:none}
 .soft,figcaption,small{color:#5d584c}.now{font-weight:bold}
 img,video,svg{max-width:100%;height:auto}audio,video{width:100%;display:block}
 li.work{border-bottom:1px solid #8a8474;padding:14px 0;overflow:hidden}

@@ -29,7 +29,7 @@ function item(work: ArtworkSummary, language: Language, heading: 2 | 3): Html {
   const picture =
     progress.complete && poster !== undefined && showsPoster(work)
       ? renditionPath(poster.url, 320)
-      : `/seals/${work.root}.svg`
+      : `/seals/${work.root}/seal.svg`
   return html`<li class="work">
     <img
       src="${picture}"

@@ -20,7 +20,8 @@ export function workMedia(work: ArtworkDetail, language: Language, text: Html | 
         <p><a href="${entry.url}">${words.original}</a></p>`
     case 'images':
       return html`${imagesOf(work).map(
-        (url) => html`<p><a href="${url}">${image(work, url, language)}</a></p> `,
+        (url, i, { length }) =>
+          html`<p><a href="${url}">${image(work, url, language, ` (${i + 1}/${length})`)}</a></p> `,
       )}`
     case 'audio':
       return html`<p>
@@ -69,12 +70,13 @@ export function workMedia(work: ArtworkDetail, language: Language, text: Html | 
   }
 }
 
-function image(work: ArtworkDetail, url: string, language: Language): Html {
+/** @param number added to its words, where one of several has none of its own */
+function image(work: ArtworkDetail, url: string, language: Language, number = ''): Html {
   const alt = pick(work.alt, language)
   const lang = alt !== undefined && alt.language !== language && html` lang="${alt.language}"`
   return html`<img
     src="${renditionPath(url, 1024)}"
-    alt="${alt?.text}"
+    alt="${alt?.text}${number}"
     ${lang}${url === work.entry.url ? size(work) : null}
   />`
 }

@@ -14,7 +14,7 @@ export function addSealRoute(app: HttpApp, { deps, names, roots }: HttpContext):
   const { catalogue, holdings, mesh } = deps
   app.route({
     method: ['GET', 'HEAD'],
-    url: '/seals/:root.svg',
+    url: '/seals/:root/seal.svg',
     schema: {
       params: v.object({ root: chunkCid }),
       response: { 200: binary, 404: problemSchema, 410: problemSchema },

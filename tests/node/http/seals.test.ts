@@ -9,19 +9,19 @@ describe('the seal as a picture', () => {
     const made = await exhibition()
     const { root } = await made.publish('golf', { 'index.html': 'golf' })
     const { app } = await appOf(made)
-    const answer = await app.inject(`/seals/${root.toString()}.svg`)
+    const answer = await app.inject(`/seals/${root.toString()}/seal.svg`)
     expect(answer.headers['content-type']).toContain('image/svg+xml')
     expect(answer.headers['cache-control']).toContain('immutable')
     const drawing = drawSeal(root.toString(), fullCells)
     expect(answer.body).toContain(drawing.track)
     expect(answer.body).toContain(drawing.sun)
     const again = await app.inject({
-      url: `/seals/${root.toString()}.svg`,
+      url: `/seals/${root.toString()}/seal.svg`,
       headers: { 'if-none-match': answer.headers.etag as string },
     })
     expect([again.statusCode, again.body]).toEqual([304, ''])
     const { body } = await app.inject('/nl/lite/works')
-    expect(body).toContain(`src="/seals/${root.toString()}.svg"`)
+    expect(body).toContain(`src="/seals/${root.toString()}/seal.svg"`)
   })
 
   test('of a work that is arriving has dots for what is not here, and is asked for again', async () => {
@@ -29,7 +29,7 @@ describe('the seal as a picture', () => {
     const files = { 'lang.bin': patterned(4 * MIB) }
     const { root } = await made.publish('lang', files, { store: (_cid, index) => index % 2 === 1 })
     const { app } = await appOf(made)
-    const answer = await app.inject(`/seals/${root.toString()}.svg`)
+    const answer = await app.inject(`/seals/${root.toString()}/seal.svg`)
     expect(answer.headers['cache-control']).toBe('no-cache')
     expect(answer.body).not.toContain(drawSeal(root.toString(), fullCells).track)
   })
@@ -39,7 +39,7 @@ describe('the seal as a picture', () => {
     const { root } = await made.publish('golf', { 'index.html': 'golf' })
     await made.accept(await seal('artist', { kind: 'withdrawal', slug: 'golf' }))
     const { app } = await appOf(made)
-    expect((await app.inject(`/seals/${root.toString()}.svg`)).statusCode).toBe(410)
-    expect((await app.inject('/seals/nothing.svg')).statusCode).toBe(400)
+    expect((await app.inject(`/seals/${root.toString()}/seal.svg`)).statusCode).toBe(410)
+    expect((await app.inject('/seals/nothing/seal.svg')).statusCode).toBe(400)
   })
 })

@@ -138,6 +138,7 @@ export const en: LiteWords = {
     intro:
       'Everything that was decided about this exhibition, the last heard first. Each decision is signed.',
     what: 'Decision',
+    steward: 'the exhibition itself',
     who: 'By',
     about: 'About',
     reason: 'Reason',

@@ -145,6 +145,7 @@ export const nl = {
       'Alles wat over deze tentoonstelling is besloten, het laatst gehoorde bovenaan. Ieder besluit is ondertekend.',
     what: 'Besluit',
     who: 'Door',
+    steward: 'de tentoonstelling zelf',
     about: 'Over',
     reason: 'Reden',
     kinds: {

@@ -2,6 +2,7 @@ import { fingerprint } from '../../../../artworks/format/did-key.ts'
 import type { TrackId } from '../../../../artworks/format/records.ts'
 import type { ArtworkSummary, ExhibitionView } from '../../contract.ts'
 import { liteAddress } from '../address.ts'
+import { between } from '../frame.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { say, sayParagraphs } from '../language.ts'
@@ -67,13 +68,13 @@ export function worksMain(
     <nav class="tracks" aria-label="${words.byTrack}">
       ${all}${tracks.map(
         ([id, name]) =>
-          html`<a
-            class="${id}${id === track && ' now'}"
-            lang="en"
-            href="${liteAddress(language, { page: 'works', part: 1, track: id })}"
-            ${id === track && html` aria-current="true"`}
-            >${name}</a
-          > `,
+          html`${between}<a
+              class="${id}${id === track && ' now'}"
+              lang="en"
+              href="${liteAddress(language, { page: 'works', part: 1, track: id })}"
+              ${id === track && html` aria-current="true"`}
+              >${name}</a
+            > `,
       )}
     </nav>
     <p class="soft">${words.count(chosen.length)}</p>

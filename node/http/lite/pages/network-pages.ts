@@ -116,7 +116,7 @@ function decision(entry: LogEntry, language: Language): Html {
       counts === false && html` <small>(${decisionsPage.counts})</small>`
     }<br />
     ${decisionsPage.who}:
-    ${signer.name || html`<code>${signer.did}</code>`}${
+    ${kind === 'exhibition' || kind === 'node-grant' ? decisionsPage.steward : signer.name || html`<code>${signer.did}</code>`}${
       reason !== undefined && html`<br />${decisionsPage.reason}: ${say(reason, language)}`
     }<br />
     <a href="/api/v1/records/${entry.record}">${decisionsPage.record}</a>

@@ -107,7 +107,7 @@ function label({ work, held }: WorkFacts, language: Language): Html {
     <dd>${work.licence}</dd>
     <dt>${words.provenance}</dt>
     <dd class="clear">
-      <img class="seal" src="/seals/${work.root}.svg" alt="${words.seal}" width="110" height="83" />
+      <img class="seal" src="/seals/${work.root}/seal.svg" alt="${words.seal}" width="110" height="83" />
       ${words.signed} <code>${provenance.fingerprint}</code>.
       ${admitted.length > 0 && words.admitted(admitted.join(', '))}
       ${nodes > 0 && words.complete(complete, nodes)} ${words.version(work.sequence)}.
