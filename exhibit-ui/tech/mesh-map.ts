@@ -74,6 +74,9 @@ export class MeshMap extends TechElement {
         fill: var(--ink);
         font: 400 16px var(--text);
       }
+      .rate {
+        white-space: nowrap;
+      }
       .strike {
         stroke: var(--ink);
         stroke-width: 2px;
@@ -205,7 +208,7 @@ export class MeshMap extends TechElement {
               <td>${this.names.get(b) ?? b}</td>
               <td class=${quality === 'slow' ? 'bad' : ''}>${words.qualities[quality]}</td>
               <td>${rttMs === undefined ? '–' : `${Math.round(rttMs)} ms`}</td>
-              <td>${toBKiBps} / ${toAKiBps} KiB/s</td>
+              <td class="rate">${toBKiBps} / ${toAKiBps} KiB/s</td>
               <td>${losses}</td>
             </tr>`,
         )}

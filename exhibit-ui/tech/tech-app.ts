@@ -43,7 +43,14 @@ export class TechApp extends TechElement {
       }
       .brand {
         flex: 1 0 auto;
-        font: 700 1.125rem/1.3 var(--display);
+        padding-top: 10px;
+        font: 700 1.25rem/1.3 var(--display);
+        letter-spacing: -0.02em;
+      }
+      @media (min-width: 700px) {
+        .brand {
+          padding-top: 0;
+        }
       }
       main {
         padding: 0 var(--edge) 64px;

@@ -27,5 +27,7 @@ p{margin:0 0 2mm}.soft{color:#444}
 .step h2{font-size:23pt;margin:0 0 2mm}.step p{font-size:14pt}
 .step .big{font-size:26pt;font-weight:bold;overflow-wrap:anywhere;line-height:1.15}
 p.step{font-size:14pt;min-height:0}
+@media screen{body{padding:0 5mm}}
+@media screen and (max-width:640px){.sign h1{font-size:30pt}.step .qr{float:none;display:block;margin:0 0 4mm}.label{width:auto}}
 @media print{.screen{display:none}body{max-width:none}}
 `
