@@ -34,7 +34,7 @@ export class WorkComing extends GalleryElement {
         margin-inline: auto;
         width: 100%;
       }
-      h2 {
+      .notice {
         margin-bottom: 4px;
         font: 700 1.5rem/1.15 var(--display);
         letter-spacing: -0.02em;
@@ -66,7 +66,7 @@ export class WorkComing extends GalleryElement {
     return html`<div class="coming">
       <div class="picture"><work-picture eager .language=${language} .work=${work}></work-picture></div>
       <div class="words">
-        <h2>${words.notYet}</h2>
+        <p class="notice">${words.notYet}</p>
         <p role="status">${this.failed ? this.words.viewer.notEnough : nothing}</p>
         <arrival-line explain .language=${language} .progress=${work.progress}></arrival-line>
         ${this.#openNow(work.progress)}
