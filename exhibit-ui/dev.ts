@@ -15,7 +15,7 @@ const project = resolve(import.meta.dirname, '..')
 const STOP_TIMEOUT_MS = 12_000
 /** Of the node, not of the pages. */
 const NODE_PATHS =
-  '^/(api|works|renditions|portal|(?:nl|en)/(?:lite|print)|lite|ipfs|healthz|readyz|metrics|problems|source\\.tar\\.gz)(/|\\?|$)'
+  '^/(api|works|renditions|portal|(?:nl|en)/(?:lite|print)|lite|ipfs|preview-frame|healthz|readyz|metrics|problems|source\\.tar\\.gz)(/|\\?|$)'
 
 /** A port that stays the same when the node is started again. */
 async function freePort(): Promise<number> {

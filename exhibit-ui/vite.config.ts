@@ -49,7 +49,7 @@ const config: UserConfig = {
       output: { codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, minSize: 0 }] } },
     },
   },
-  server: { proxy: { '^/(api|works|renditions|ipfs|source\\.tar\\.gz)': nodeAddress } },
+  server: { proxy: { '^/(api|works|renditions|ipfs|preview-frame|source\\.tar\\.gz)': nodeAddress } },
 }
 
 export default config

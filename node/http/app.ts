@@ -18,6 +18,7 @@ import { addHealthRoutes, addProblemRoute } from './routes/health.ts'
 import { addIpfsRoutes } from './routes/ipfs.ts'
 import { addNodeRoutes } from './routes/node.ts'
 import { addOpenApiRoute } from './routes/openapi.ts'
+import { addPreviewFrameRoute } from './routes/preview-frame.ts'
 import { addPreviewRoutes } from './routes/previews.ts'
 import { addProvenanceRoute } from './routes/provenance.ts'
 import { addRecordRoutes, RECORD_TYPE } from './routes/records.ts'
@@ -94,6 +95,7 @@ export async function createHttpApp(context: HttpContext): Promise<HttpApp> {
   addSubmissionRoute(app, context)
   addDecisionsRoute(app, context)
   addPreviewRoutes(app, context)
+  addPreviewFrameRoute(app)
   addUploadRoutes(app, context)
   addNodeRoutes(app, context)
   addTechRoutes(app, context)

@@ -147,6 +147,27 @@ export function workHeaders(host: string, folder: string): Record<string, string
   }
 }
 
+/**
+ * For the frame in which an artist sees a work of code before it is signed. Stricter than where visitors see it: there is nothing to
+ * load, since every file comes from the page around it, so it reaches neither the node nor any other place.
+ */
+export const previewFrameHeaders: Readonly<Record<string, string>> = Object.freeze({
+  'content-security-policy': [
+    'sandbox allow-scripts',
+    "default-src 'none'",
+    "script-src 'unsafe-inline' 'unsafe-eval' blob:",
+    "style-src 'unsafe-inline' blob:",
+    ...['img-src', 'media-src', 'font-src', 'connect-src'].map((kind) => `${kind} data: blob:`),
+    'worker-src blob:',
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+    "base-uri 'none'",
+  ].join('; '),
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': workPermissions,
+  'x-frame-options': 'SAMEORIGIN',
+})
+
 /** A policy source for `http`, which a browser also takes for `https` on the same host (CSP 3, section 6.7.2.8). */
 function sourceOf(host: string, path: string): string {
   return `http://${host}${path}`

@@ -121,6 +121,16 @@ export class Artist {
     await this.page.locator('key-page').waitFor({ state: 'detached', timeout: 60_000 })
   }
 
+  /** Opens the studio with a key file, in a browser that has never seen it. */
+  async openFile(file: string): Promise<void> {
+    await this.button('Open').click()
+    const buffer = Buffer.from(file)
+    await this.page
+      .locator('#key-file')
+      .setInputFiles({ name: 'noor.key', mimeType: 'application/json', buffer })
+    await this.openKept()
+  }
+
   /** The tab is closed, and the studio opened anew with the key this browser keeps. */
   async comeBack(): Promise<void> {
     await this.page.close()

@@ -69,7 +69,7 @@ export const enWork: typeof nlWork = {
     title: 'This is how a visitor sees it',
     text: 'With the same viewers as in the exhibition, from this device. Nothing has been sent yet.',
     interactive:
-      'An interactive work runs in a closed frame, and only a node can give it one. After you sign, you bring it to this node and can look at it there. If something is not right, you bring a new version.',
+      'An interactive work runs in a closed frame: without a network, without storage, with its own files alone, as later on the wall. Nothing has been sent yet.',
     gaps: 'Still missing',
     none: 'Everything is there. Ready to sign.',
   },

@@ -69,7 +69,7 @@ export const nlWork = {
     title: 'Zo ziet een bezoeker het',
     text: 'Met dezelfde vensters als in de tentoonstelling, vanaf dit apparaat. Er is nog niets verstuurd.',
     interactive:
-      'Een interactief werk draait in een afgesloten kader, en dat kan alleen vanaf een knooppunt. Na het ondertekenen breng je het naar dit knooppunt; daarna kun je het daar bekijken. Klopt er iets niet, dan breng je een nieuwe versie.',
+      'Een interactief werk draait in een afgesloten kader: zonder netwerk, zonder geheugen, met alleen zijn eigen bestanden, zoals straks aan de muur. Er is nog niets verstuurd.',
     gaps: 'Dit mist nog',
     none: 'Alles is er. Klaar om te ondertekenen.',
   },
@@ -120,7 +120,7 @@ export const nlWork = {
     done: 'Je werk is aangekomen',
     doneShown: 'Het is ondertekend en te zien. Vanaf hier gaat het vanzelf naar de andere knooppunten.',
     doneSubmitted: (quorum: number) =>
-      `Het is ondertekend en ingediend. Het komt aan de muur zodra ${counted(quorum, 'curator', 'curatoren')} het heeft toegelaten.`,
+      `Het is ondertekend en ingediend. Het komt aan de muur zodra ${counted(quorum, 'curator het heeft', 'curatoren het hebben')} toegelaten.`,
     see: 'Bekijk het in de tentoonstelling',
     follow: 'Volg je werk',
     needsKey: 'Om te ondertekenen moet je sleutel open zijn.',

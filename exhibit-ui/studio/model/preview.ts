@@ -16,6 +16,9 @@ const mediaTypes: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 
+/** Where a node answers with the frame for works of code (node/http/routes/preview-frame.ts). */
+const previewFrame = '/preview-frame'
+
 /** A draft in the form the gallery's viewers take a work. @param urls of its files, by path */
 export function previewOf(draft: Draft, urls: ReadonlyMap<string, string>): ArtworkDetail {
   const urlOf = (path: string): string => urls.get(path) ?? ''
@@ -45,7 +48,12 @@ export function previewOf(draft: Draft, urls: ReadonlyMap<string, string>): Artw
     credits: [],
     captions: draft.captions.map(({ lang, path }) => ({ lang, url: urlOf(path) })),
     ...(draft.transcript.nl === '' && draft.transcript.en === '' ? {} : { transcript: draft.transcript }),
-    entry: { url: urlOf(draft.entry), path: draft.entry, mediaType: typeOf(draft.entry) },
+    entry: {
+      // A frame that is handed the files: only an answer of the node can close code off from everything.
+      url: draft.medium === 'interactive' ? previewFrame : urlOf(draft.entry),
+      path: draft.entry,
+      mediaType: typeOf(draft.entry),
+    },
     files: draft.files
       .filter(({ path }) => urls.has(path))
       .map(({ path, size }) => {

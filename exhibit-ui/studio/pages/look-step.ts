@@ -15,6 +15,9 @@ import { studioStyles } from '../studio-styles.ts'
 @customElement('look-step')
 export class LookStep extends DraftStep {
   @state() private work: ArtworkDetail | undefined
+  /** Code runs when the artist says so, as with visitors. */
+  @state() private isRunning = false
+  #page = ''
   #urls: string[] = []
 
   static override styles = [
@@ -33,6 +36,11 @@ export class LookStep extends DraftStep {
         --edge: 16px;
         overflow: hidden;
       }
+      .start {
+        display: grid;
+        place-items: center;
+        min-height: 180px;
+      }
       .label {
         display: grid;
         gap: 6px;
@@ -47,11 +55,13 @@ export class LookStep extends DraftStep {
 
   override connectedCallback(): void {
     super.connectedCallback()
+    window.addEventListener('message', this.#asked)
     void this.#load()
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    window.removeEventListener('message', this.#asked)
     for (const url of this.#urls) URL.revokeObjectURL(url)
     this.#urls = []
   }
@@ -60,12 +70,54 @@ export class LookStep extends DraftStep {
     const { draft, studio } = this
     if (draft === undefined || studio === undefined || draft.medium === '') return
     const files = await studio.files(draft.id)
-    // The viewers of code run it in a frame that only a node can close off.
-    if (draft.medium === 'interactive') return
+    this.#page = draft.entry
     await loadViewer(draft.medium)
     const urls = new Map(files.slice(0, 500).map(({ path, blob }) => [path, typed(path, blob)]))
     this.#urls = [...urls.values()]
     this.work = previewOf(draft, urls)
+  }
+
+  /**
+   * A frame with code in it asks for its files, or for another page of them. Of opaque origin are here such frames alone, and they
+   * may have no more than what they are made of.
+   */
+  readonly #asked = ({ origin, source, data }: MessageEvent<unknown>): void => {
+    if (origin === 'null' && source !== null) void this.#answer(source, data)
+  }
+
+  async #answer(source: MessageEventSource, data: unknown): Promise<void> {
+    const { draft, studio } = this
+    if (draft === undefined || studio === undefined) return
+    const page = (data as { meshArtPreviewPage?: unknown } | null)?.meshArtPreviewPage
+    if (typeof page === 'string') {
+      this.#page = page
+      this.isRunning = false
+      await this.updateComplete
+      this.isRunning = true
+    } else if (data === 'mesh-art-preview-ready') {
+      const { packWork } = await import('../preview/pack-work.ts')
+      const packed = await packWork(await studio.files(draft.id), this.#page)
+      ;(source as Window).postMessage(packed, '*')
+    }
+  }
+
+  #wall(work: ArtworkDetail) {
+    const { language } = this
+    if (work.medium !== 'interactive' || this.isRunning) {
+      return html`<work-viewer .language=${language} .work=${work} @work-closed=${this.#stop}></work-viewer>`
+    }
+    return html`<div class="start">
+      <button class="pill full" type="button" @click=${this.#start}>${this.words.work.start}</button>
+    </div>`
+  }
+
+  readonly #start = (): void => {
+    this.isRunning = true
+  }
+
+  readonly #stop = (): void => {
+    this.isRunning = false
+    this.#page = this.draft?.entry ?? ''
   }
 
   protected override render() {
@@ -79,13 +131,7 @@ export class LookStep extends DraftStep {
         <h1>${words.title}</h1>
         <p class="hint">${draft.medium === 'interactive' ? words.interactive : words.text}</p>
       </div>
-      ${
-        this.work === undefined
-          ? nothing
-          : html`<div class="wall">
-              <work-viewer .language=${language} .work=${this.work}></work-viewer>
-            </div>`
-      }
+      ${this.work === undefined ? nothing : html`<div class="wall">${this.#wall(this.work)}</div>`}
       <section class="label">
         <h2>${title}</h2>
         <p class="soft">

@@ -23,7 +23,10 @@ import type { HttpApp } from '../valibot-provider.ts'
 const apps = ['studio', 'curate', 'tech', 'kiosk'] as const
 
 /** What an app shows in frames, where it is not the works that visitors see. */
-const framed: Readonly<Record<string, readonly string[]>> = { curate: ['/works/', '/previews/'] }
+const framed: Readonly<Record<string, readonly string[]>> = {
+  curate: ['/works/', '/previews/'],
+  studio: ['/preview-frame'],
+}
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Mesh Art Network</title>
