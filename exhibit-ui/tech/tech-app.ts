@@ -13,6 +13,7 @@ import { TechElement } from './tech-element.ts'
 import { TechFeed } from './tech-feed.ts'
 import type { TechFeedState } from './tech-feed.ts'
 import { techStyles } from './tech-styles.ts'
+import './values-check.ts'
 import './work-matrix.ts'
 
 /** The technicians' page: first whether all is well, then what is not, then everything. */
@@ -162,6 +163,7 @@ export class TechApp extends TechElement {
     const { language, kinds } = this
     const names = nodeNames(view)
     return html`${this.#verdict(view, names)}
+      <values-check .language=${language}></values-check>
       <div class="columns">
         <div>
           <alert-list .language=${language} .view=${view} .kinds=${kinds} .names=${names}></alert-list>

@@ -5,6 +5,7 @@ import type {
   SessionView,
   TechAction,
 } from '../../node/http/contracts/tech.ts'
+import type { ValuesView } from '../../node/http/contracts/values.ts'
 
 /** The node said no, with a reason to show. */
 export class TechRefusal extends Error {
@@ -34,6 +35,8 @@ export const fetchHealth = (after: number): Promise<MeshHealthView> =>
 
 export const fetchAlertKinds = async (): Promise<AlertKindView[]> =>
   (await ask<{ alerts: AlertKindView[] }>('/api/v1/mesh/alerts')).alerts
+
+export const fetchValues = (): Promise<ValuesView> => ask('/api/v1/values')
 
 export const fetchSession = (): Promise<SessionView> => ask('/api/v1/admin/session')
 

@@ -75,6 +75,17 @@ describe('the technicians’ page', () => {
     await page.getByRole('heading', { name: 'Alles is goed' }).waitFor()
   }, 120_000)
 
+  it('says what this node finds when it checks itself against the public values and fails', async () => {
+    // The simulated mesh has no source to give away.
+    await open({ nodes: 2, works: 1 }, { width: 360 })
+    const failing = page.locator('values-check .failing')
+    await failing.getByText('De software is vrij, en van iedereen.').first().waitFor()
+    expect(await failing.innerText()).toContain('there is no source to give away')
+    expect(await failing.getByRole('link', { name: 'Publieke waarden' }).getAttribute('href')).toBe(
+      '/nl/values',
+    )
+  }, 120_000)
+
   it('can be read as tables: links, nodes, and works', async () => {
     await open({ nodes: 8, works: 12 }, { language: 'en' })
     await page.getByText('Links as a table').click()

@@ -10,6 +10,8 @@ export const en: TechMessages = {
   noAnswer: 'This node does not answer. What you see is from before; the page keeps trying.',
   well: 'All is well',
   problems: (n) => (n === 1 ? '1 problem' : `${n} problems`),
+  valuesFail: (n) =>
+    `This node does not keep to the public values: ${n === 1 ? '1 check fails' : `${n} checks fail`}`,
   notices: (n) => (n === 1 ? '1 notice' : `${n} notices`),
   heard: (n, of) => `${n} of ${of} nodes heard`,
   wholeEverywhere: (n, of) =>

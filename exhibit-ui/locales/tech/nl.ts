@@ -10,6 +10,8 @@ export const nl = {
     'Dit knooppunt antwoordt niet. Wat hieronder staat, is van daarvoor; de pagina probeert het steeds opnieuw.',
   well: 'Alles is goed',
   problems: (n: number): string => (n === 1 ? '1 probleem' : `${n} problemen`),
+  valuesFail: (n: number): string =>
+    `Dit knooppunt houdt zich niet aan de publieke waarden: ${n === 1 ? '1 controle faalt' : `${n} controles falen`}`,
   notices: (n: number): string => (n === 1 ? '1 melding' : `${n} meldingen`),
   heard: (n: number, of: number): string => `${n} van ${of} knooppunten te horen`,
   wholeEverywhere: (n: number, of: number): string =>
