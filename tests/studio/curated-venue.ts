@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RunningNode } from '../venue/support/running-node.ts'
 import { Venue } from '../venue/support/venue.ts'
@@ -38,13 +37,6 @@ export class CuratedVenue extends Venue {
 
   keyFileOf(who: string): string {
     return this.curators.get(who)?.[1] ?? ''
-  }
-
-  /** A file of this venue's own folder. */
-  file(name: string, content: string): string {
-    const path = join(this.folder, name)
-    writeFileSync(path, content)
-    return path
   }
 }
 

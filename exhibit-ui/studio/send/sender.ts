@@ -100,7 +100,7 @@ export class Sender {
       const view = await this.#patiently(signal, () =>
         this.#parts.client.announce(this.#announcement(), signal),
       )
-      this.#heard(view)
+      this.#announced(view)
       if (view.complete) return
       if (view.have > best) idle = 0
       else idle += 1
@@ -197,10 +197,22 @@ export class Sender {
     }
   }
 
-  /** Answers overtake each other: what it has never grows less, unless it was announced anew. */
+  /** Said afresh: less than before by a node that lost some of it, or that is another node. */
+  #announced(view: UploadView): void {
+    if (view.have < this.#state.have) {
+      this.#sent.clear()
+      this.#samples = []
+    }
+    this.#count(view.have, view.total)
+  }
+
+  /** Answers overtake each other: what it has never grows less. */
   #heard({ have, total }: UploadView): void {
+    this.#count(Math.max(have, this.#state.have), total)
+  }
+
+  #count(known: number, total: number): void {
     const { size } = this.#parts.work
-    const known = Math.max(have, this.#state.have)
     const bytes = total === 0 ? 0 : Math.round((known / total) * size)
     this.#samples = withSample(this.#samples, { atMs: this.#parts.nowMs(), bytes })
     this.#set({ have: known, total, bytes, rate: rateOf(this.#samples, size) })

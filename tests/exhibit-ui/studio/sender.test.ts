@@ -128,6 +128,36 @@ describe('bringing a work', () => {
     expect(other.puts.some((cid) => node.chunks.has(cid))).toBe(false)
   })
 
+  test('counts what another node has, when the phone has gone over to it in the midst of it', async () => {
+    const [first, other] = [new TinyNode(), new TinyNode()]
+    let at = first
+    first.fault = () => {
+      // From here on it is the other that answers at this address, and it knows nothing of an upload.
+      if (first.puts.length === 3) at = other
+      if (at === other) throw new NodeAwayError('')
+    }
+    const had: number[] = []
+    const sender = new Sender({
+      client: {
+        announce: () => at.announce(),
+        putChunk: (root, cid, body) => at.putChunk(root, cid, body),
+        submit: (sealed) => at.submit(sealed),
+      },
+      work,
+      whose: { artist: 'did:key:zA', slug: 'film' },
+      files,
+      record: Uint8Array.of(1),
+      nowMs: () => 0,
+      wait: async () => undefined,
+      onChange: ({ have }) => had.push(have),
+    })
+    await sender.start()
+    expect(sender.state).toMatchObject({ phase: 'done', have: work.chunks })
+    expect(other.chunks.size).toBe(work.chunks)
+    expect(had.slice(had.indexOf(3))).toContain(0)
+    expect(sender.state.sent.get('film.webm')).toBe(5 * MIB + 3)
+  })
+
   test.each([
     ['disk-full', 507],
     ['quota', 429],
