@@ -28,3 +28,11 @@ export function isWorkPath(value: unknown): value is string {
     utf8.encode(value).length <= formatLimits.pathBytes
   )
 }
+
+/** Marks that turn the direction of what follows: `gnp.exe` can be made to look like `exe.png`. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/
+
+/** Whether a name hides in which order its letters stand. Names of every script are as good as any; such marks no name needs. */
+export function turnsDirection(name: string): boolean {
+  return TURNING.test(name)
+}

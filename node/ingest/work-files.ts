@@ -1,7 +1,7 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isFileName, isWorkPath } from '../../artworks/format/work-path.ts'
+import { isFileName, isWorkPath, turnsDirection } from '../../artworks/format/work-path.ts'
 import { systemCode } from '../store/durable-files.ts'
 import { IngestError } from './errors.ts'
 import type { IngestIssue } from './errors.ts'
@@ -148,6 +148,7 @@ async function namesIn(directory: string): Promise<string[]> {
 
 function mistakeInName(name: string, path: string): string | undefined {
   if (!isFileName(name)) return 'has a name that not every card and computer can hold: rename it'
+  if (turnsDirection(name)) return 'has marks in its name that turn the direction of its letters: rename it'
   // Two spellings of one name look the same, and a copy by another system would change the root.
   if (name !== name.normalize('NFC')) return 'has a name that is not in Unicode normal form C: rename it'
   if (!isWorkPath(path)) return 'has a path that is too long: use shorter names or fewer folders'

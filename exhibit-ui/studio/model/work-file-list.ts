@@ -1,5 +1,5 @@
 import { formatLimits } from '../../../artworks/format/limits.ts'
-import { isFileName, isWorkPath } from '../../../artworks/format/work-path.ts'
+import { isFileName, isWorkPath, turnsDirection } from '../../../artworks/format/work-path.ts'
 import type { Medium } from '../../../node/http/contract.ts'
 import type { LocalFile } from '../send/hashed-work.ts'
 
@@ -23,8 +23,6 @@ export interface RefusedFile {
 /** As in node/ingest/work-files.ts: what operating systems and tools leave in folders unasked. */
 const LEFT_BEHIND =
   /(^|\/)(\.DS_Store|\.Spotlight-V100|\.Trashes|\.directory|\.fseventsd|\.git|Thumbs\.db|desktop\.ini|__MACOSX|\._[^/]*)(\/|$)/
-/** Marks that turn the direction of what follows: `gnp.exe` can be made to look like `exe.png`. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/
 
 export function isLeftBehind(path: string): boolean {
   return LEFT_BEHIND.test(path)
@@ -32,7 +30,7 @@ export function isLeftBehind(path: string): boolean {
 
 /** Why no work can have a file by this path; undefined when one can. */
 export function refusalOfPath(path: string): FileRefusal | undefined {
-  if (TURNING.test(path)) return 'bidi'
+  if (turnsDirection(path)) return 'bidi'
   if (!path.split('/').every(isFileName)) return 'name'
   return isWorkPath(path) ? undefined : 'path'
 }

@@ -1,7 +1,8 @@
-import { openAsBlob } from 'node:fs'
+import { createReadStream, openAsBlob } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
+import { importer } from 'ipfs-unixfs-importer'
 import { CID } from 'multiformats/cid'
 import { describe, expect, test } from 'vitest'
 import { isBlock } from '../../../artworks/format/dag.ts'
@@ -29,12 +30,22 @@ async function byCommandLine(files: Files) {
 
 const bytes = (length: number, seed = 1) => new Uint8Array(bytesOf(length, seed))
 
+/** A plain run of the importer that both build on, with the profile of the exhibition. */
+async function byImporter(files: Record<string, Uint8Array | AsyncIterable<Uint8Array>>): Promise<string> {
+  let root = ''
+  const entries = Object.entries(files).map(([path, content]) => ({ path, content }))
+  const options = { profile: 'unixfs-v1-2025' as const, wrapWithDirectory: true }
+  for await (const { cid } of importer(entries, { put: async (cid) => cid }, options)) root = cid.toString()
+  return root
+}
+
 async function expectEqual(files: Files): Promise<void> {
   const { root, size, chunks } = await inBrowser(files)
   expect({ root, size, chunks }).toEqual(await byCommandLine(files))
+  expect(root).toBe(await byImporter(files))
 }
 
-describe('the root a browser computes is the one the command line computes', () => {
+describe('the root a browser computes is that of the command line, and of ipfs-unixfs-importer', () => {
   for (const length of [1, MIB - 1, MIB, MIB + 1]) {
     test(`for a file of ${length} bytes`, () => expectEqual({ 'a.bin': bytes(length) }))
   }
@@ -54,6 +65,7 @@ describe('the root a browser computes is the one the command line computes', () 
     const { root } = await importDirectory(dir, async () => undefined)
     const blob = await openAsBlob(join(dir, 'long.bin'))
     expect((await hashWork([{ path: 'long.bin', blob }])).root).toBe(root.toString())
+    expect(await byImporter({ 'long.bin': createReadStream(join(dir, 'long.bin')) })).toBe(root.toString())
   })
 
   test('for 10,000 files, whose directory is sharded', async () => {

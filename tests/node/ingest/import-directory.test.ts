@@ -171,6 +171,9 @@ describe('what is refused', () => {
       'back\\slash.txt': 'x',
       'line\nbreak.txt': 'x',
       'cafe\u0301.txt': 'x',
+      'foto\u202egnp.exe': 'x',
+      'العمل.txt': 'x',
+      '作品.txt': 'x',
     })
     await symlink('/etc/passwd', join(dir, 'passwd'))
     await symlink('..', join(dir, 'up'))
@@ -181,6 +184,10 @@ describe('what is refused', () => {
       issues: [
         { path: 'back\\\\slash.txt', message: expect.stringMatching(/rename/) },
         { path: 'cafe\u0301.txt', message: expect.stringMatching(/normal form C/) },
+        {
+          path: expect.stringMatching(/^foto.*gnp\.exe$/),
+          message: expect.stringMatching(/turn the direction/),
+        },
         { path: 'line\\nbreak.txt', message: expect.stringMatching(/rename/) },
         { path: 'passwd', message: expect.stringMatching(/symbolic link/) },
         { path: 'pipe', message: expect.stringMatching(/neither a file nor a directory/) },
