@@ -20,6 +20,7 @@ export class ProvenanceLine extends GalleryElement {
   @property() artist = ''
   @property() slug = ''
   @state() private checking = false
+  @state() private looking = false
 
   static override styles = [
     shared,
@@ -66,6 +67,11 @@ export class ProvenanceLine extends GalleryElement {
     this.checking = true
   }
 
+  readonly #look = async (): Promise<void> => {
+    await import('../check/content-credentials.ts')
+    this.looking = true
+  }
+
   protected override render() {
     const work = this.work
     if (work === undefined) return nothing
@@ -110,9 +116,14 @@ export class ProvenanceLine extends GalleryElement {
             : html`<button class="pill" type="button" @click=${this.#check}>${words.check}</button>`
         }
       </div>
-      <details>
+      <details @toggle=${this.#look}>
         <summary>${words.more}</summary>
         ${this.#details(work)}
+        ${
+          this.looking
+            ? html`<content-credentials .language=${this.language} .work=${work}></content-credentials>`
+            : nothing
+        }
       </details>
     </section>`
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildUi } from '../../exhibit-ui/build.ts'
+import { credentialedJpeg } from '../artworks/format/credentialed-files.ts'
 import { openBrowser } from '../browser/open-browser.ts'
 import { zipOf } from '../exhibit-ui/studio/zip-builder.ts'
 import { Command } from '../integration/support/command.ts'
@@ -188,5 +189,60 @@ describe('at one node', () => {
     await artist.button('Ga verder').click()
     await page.getByText('Je werk is aangekomen').waitFor({ timeout: 60_000 })
     expect((await node.works()).map(({ slug }) => slug).toSorted()).toEqual(['getij', 'vol'])
+  }, 120_000)
+
+  it('a photograph with Content Credentials is kept byte for byte, and said to have them', async () => {
+    const { page } = artist
+    const photograph = await credentialedJpeg()
+    await artist.open()
+    await artist.openKept()
+    await artist.button('Nieuw werk').click()
+    await page
+      .locator('files-step #files')
+      .setInputFiles({ name: 'foto.jpg', mimeType: '', buffer: photograph })
+    await page.getByText('foto.jpg heeft Content Credentials').waitFor()
+    await artist.step('Het werk')
+    await artist.fill('title-nl', 'Foto')
+    await artist.fill('statement-nl', 'Een foto.')
+    await page.getByText('Digital Autonomy').click()
+    await artist.step('Voor iedereen')
+    await artist.fill('alt-nl', 'Een rood vlak.')
+    await artist.step('Versturen')
+    await artist.button('Bereken het zegel').click()
+    await artist.button('Onderteken en verstuur').click()
+    await page.getByText('Je werk is aangekomen').waitFor({ timeout: 60_000 })
+    const work = (await node.works()).find(({ slug }) => slug === 'foto')
+    const kept = await fetch(`${node.url}/works/${work?.root}/foto.jpg`)
+    expect(Buffer.compare(Buffer.from(await kept.arrayBuffer()), photograph)).toBe(0)
+    await page.goto(`${node.url}/nl/works/${work?.artist}/foto`)
+    await page.getByText('Sleutel en versies').click()
+    await page.getByText('Content Credentials (C2PA) zitten in:').waitFor()
+    await page.locator('content-credentials li', { hasText: 'foto.jpg' }).waitFor()
+    expect(artist.wrongs).toEqual([])
+  }, 120_000)
+
+  it('an artist without a mouse withdraws the work, after thinking twice', async () => {
+    const { page } = artist
+    await artist.open()
+    await artist.openKept()
+    await tabTo(/^Getij/)
+    await press('Enter')
+    await page.locator('work-state-page h1').waitFor()
+    await tabTo(/^Trek terug/)
+    await press('Enter')
+    await page.locator('dialog[open]').waitFor()
+    expect(await artist.lacks()).toEqual([])
+    // What destroys is not what the finger is on.
+    expect(await page.locator('dialog button:focus').innerText()).toBe('Nee, laat het hangen')
+    await press('Escape')
+    await page.locator('dialog[open]').waitFor({ state: 'hidden' })
+    await tabTo(/^Trek terug/)
+    await press('Enter')
+    await tabTo(/reason-nl$/)
+    await type('Het tij keert.')
+    await tabTo(/^Ja, trek/)
+    await press('Enter')
+    await page.getByText('1 van 1 knooppunt heeft het gewist').waitFor({ timeout: 60_000 })
+    expect((await node.works()).some(({ slug }) => slug === 'getij')).toBe(false)
   }, 120_000)
 })

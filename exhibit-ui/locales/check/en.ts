@@ -53,5 +53,8 @@ export const en: CheckMessages = {
   cameFrom: (names) => `Parts came from ${names}.`,
   wasHere: 'Since this node started it had nothing to fetch.',
   exhibition: 'Fingerprint of the exhibition',
+  credentials: 'Content Credentials (C2PA) are in:',
+  credentialsMeans:
+    'The maker supplied them so, and they are kept here byte for byte. This program does not check what they say: save the file, and open it with a reader that can.',
   failed: 'Your browser could not begin to check.',
 }

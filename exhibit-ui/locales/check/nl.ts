@@ -61,6 +61,9 @@ export const nl = {
   cameFrom: (names: string): string => `Delen kwamen van ${names}.`,
   wasHere: 'Sinds dit knooppunt startte, hoefde het niets op te halen.',
   exhibition: 'Vingerafdruk van de tentoonstelling',
+  credentials: 'Content Credentials (C2PA) zitten in:',
+  credentialsMeans:
+    'De maker heeft ze zo aangeleverd, en ze zijn hier byte voor byte bewaard. Wat ze zeggen kijkt dit programma niet na: bewaar het bestand en open het met een lezer die dat kan.',
   failed: 'Je browser kon het nakijken niet beginnen.',
 }
 

@@ -132,7 +132,6 @@ export const en: StudioMessages = {
     notKept:
       'This browser cannot hold so much. Leave this tab open until everything is sent, or choose the files again later: what has arrived is not sent twice.',
     room: (bytes) => `This node has room for ${bytes}.`,
-    noRoom: 'This is more than fits on this node. Make it smaller, or go to another node.',
     lost: 'The files are no longer in this browser. Choose them again; the rest of your work is still here.',
     refused: {
       name: 'has a name that not every device can hold. Give it another name.',
@@ -159,6 +158,8 @@ export const en: StudioMessages = {
         `${path} (${what}) does not play in this browser, nor on many phones. Export it as MP4 with H.264 and AAC: that plays everywhere.`,
       unknown: (path) =>
         `${path} cannot be read as picture or sound. See whether it opens on this device, and otherwise export it again.`,
+      credentials: (path) =>
+        `${path} has Content Credentials (C2PA). They go along byte for byte, and visitors can see that they are there.`,
       heic: (path) => `${path} is HEIC, which many browsers do not show. Save the photo as JPEG.`,
       tiff: (path) => `${path} is TIFF, which browsers do not show. Save it as JPEG, PNG or WebP.`,
     },

@@ -131,7 +131,6 @@ export const nl = {
     notKept:
       'Zoveel kan deze browser niet vasthouden. Laat dit tabblad open tot alles verstuurd is, of kies de bestanden later opnieuw: wat er al is gaat niet nog eens.',
     room: (bytes: string) => `Dit knooppunt heeft plaats voor ${bytes}.`,
-    noRoom: 'Dit is meer dan er op dit knooppunt past. Maak het kleiner, of ga naar een ander knooppunt.',
     lost: 'De bestanden staan niet meer in deze browser. Kies ze opnieuw; de rest van je werk is er nog.',
     refused: {
       name: 'heeft een naam die niet overal kan. Geef het een andere naam.',
@@ -160,6 +159,8 @@ export const nl = {
         `${path} (${what}) speelt deze browser niet af, en veel telefoons ook niet. Exporteer het als MP4 met H.264 en AAC, dan speelt het overal.`,
       unknown: (path: string) =>
         `${path} is niet te lezen als beeld of geluid. Kijk of het op dit apparaat wel opengaat, en exporteer het anders opnieuw.`,
+      credentials: (path: string) =>
+        `${path} heeft Content Credentials (C2PA). Ze gaan byte voor byte mee, en bezoekers kunnen zien dat ze erin zitten.`,
       heic: (path: string) => `${path} is HEIC, dat veel browsers niet laten zien. Bewaar de foto als JPEG.`,
       tiff: (path: string) =>
         `${path} is TIFF, dat browsers niet laten zien. Bewaar het als JPEG, PNG of WebP.`,

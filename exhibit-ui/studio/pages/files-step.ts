@@ -101,7 +101,7 @@ export class FilesStep extends DraftStep {
         </p>
       </div>
       <p role="status" class=${this.isReading ? '' : 'hidden'}>${this.isReading ? words.reading : nothing}</p>
-      ${this.#problems(total)}
+      ${this.#problems()}
       <room-note .studio=${this.studio} .language=${language} .draftId=${draft.id}></room-note>
       ${this.#list(draft, total)}
       ${
@@ -136,7 +136,7 @@ export class FilesStep extends DraftStep {
     </div>`
   }
 
-  #problems(total: number) {
+  #problems() {
     const words = this.t.files
     const noteText = (note: MediaNote): string => {
       switch (note.kind) {
@@ -145,6 +145,7 @@ export class FilesStep extends DraftStep {
         case 'unplayable':
           return words.media.unplayable(note.path, note.what)
         case 'unknown':
+        case 'credentials':
         case 'heic':
         case 'tiff':
           return words.media[note.kind](note.path)
@@ -156,14 +157,14 @@ export class FilesStep extends DraftStep {
         // A name in any script, between marks that keep it from turning the line around.
         path === '' ? words.refused[why] : `\u2068${visible(path)}\u2069 ${words.refused[why]}`,
       ),
-      ...this.notes.map(noteText),
+      ...this.notes.filter(({ kind }) => kind !== 'credentials').map(noteText),
     ]
     return html`<div role="alert" class=${lines.length === 0 ? 'hidden' : 'wrong'}>
         ${lines.map((line) => html`<p>${line}</p>`)}
       </div>
+      ${this.notes.map((note) => (note.kind === 'credentials' ? html`<p class="note">${noteText(note)}</p>` : nothing))}
       ${this.isKept ? nothing : html`<p class="note">${words.notKept}</p>`}
-      ${this.isLost ? html`<p class="note">${words.lost}</p>` : nothing}
-      ${this.room !== undefined && total > this.room ? html`<p class="wrong">${words.noRoom}</p>` : nothing}`
+      ${this.isLost ? html`<p class="note">${words.lost}</p>` : nothing}`
   }
 
   #list(draft: Draft, total: number) {

@@ -1,13 +1,16 @@
+import { hasContentCredentials } from '../../../artworks/format/content-credentials.ts'
 import { kindOfPath } from '../model/work-file-list.ts'
 import type { LocalFile } from '../send/hashed-work.ts'
 import { kindBytes, foundKind, lieOf } from './file-kind.ts'
 
-/** Something a visitor's browser would not show; the locales have a line for each. */
+/** Something a visitor's browser would not show, or an artist may want to know; the locales have a line for each. */
 export type MediaNote =
   | { kind: 'lying'; path: string; found: string }
   | { kind: 'unplayable'; path: string; what: string }
   | { kind: 'unknown'; path: string }
   | { kind: 'heic' | 'tiff'; path: string }
+  /** No fault: Content Credentials are in it, and stay. */
+  | { kind: 'credentials'; path: string }
 
 /** Files of these are looked into, beginning with the largest: enough to warn in time. */
 const MOST_LOOKED_AT = 200
@@ -17,7 +20,10 @@ export async function inspectFiles(files: readonly LocalFile[]): Promise<MediaNo
   const notes: MediaNote[] = []
   const candidates = files.toSorted((a, b) => b.blob.size - a.blob.size).slice(0, MOST_LOOKED_AT)
   for (const { path, blob } of candidates) {
-    const bytes = new Uint8Array(await blob.slice(0, kindBytes).arrayBuffer())
+    const read = async (at: number, length: number): Promise<Uint8Array> =>
+      new Uint8Array(await blob.slice(at, at + length).arrayBuffer())
+    const bytes = await read(0, kindBytes)
+    if (await hasContentCredentials(read)) notes.push({ kind: 'credentials', path })
     const found = foundKind(bytes)
     if (found === 'heic' || found === 'tiff') notes.push({ kind: found, path })
     else {
