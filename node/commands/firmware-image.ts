@@ -50,7 +50,12 @@ export function firmwareImageCommand(): Command {
     .option('--data-dir <dir>', 'data directory that holds the exhibition key', 'data')
     .option('--no-grants', 'without key and grant: the node then joins by invite')
     .option('--no-xz', 'without the compressed image')
-    .option('--cache <dir>', 'keeps packages and systems between images', defaultCache())
+    .addOption(
+      new Option('--cache <dir>', 'keeps packages and systems between images').default(
+        defaultCache(),
+        '~/.cache/mesh-art',
+      ),
+    )
     .option('--mirror <url>', "another mirror of Debian than this machine's apt has")
     .option('--install', 'installs the programs that it needs and that are not here')
     .option('--lock', 'takes the newest packages of Debian into the lock, and makes no image')
