@@ -47,7 +47,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     writeLongFilm(join(work, 'lang.webm'), workMib)
     writeFileSync(join(work, 'bijlage.txt'), 'Een bijlage.')
     writeLongFilm(join(venue.folder, 'kort.webm'), 1)
-  }, 120_000)
+  }, 600_000)
 
   afterAll(async () => {
     await phone?.close()
@@ -74,7 +74,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     await artist.page.getByText('Met deze wachtzin gaat de sleutel niet open').waitFor({ timeout: 60_000 })
     await artist.tryPassphrase(passphrase)
     await artist.page.locator('home-page h1').waitFor({ timeout: 60_000 })
-  }, 120_000)
+  }, 600_000)
 
   it('describes a work, and the draft is still there when the tab was closed', async () => {
     await artist.button('Nieuw werk').click()
@@ -104,7 +104,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     expect(await playFilm(artist.page)).toMatchObject({ width: 640 })
     const said = artist.traffic.map((bytes) => bytes.toString('latin1')).join('\n')
     expect(said).not.toContain(secretWords)
-  }, 120_000)
+  }, 600_000)
 
   it(
     'signs and sends it, over a connection that is cut twice and a tab that is closed once',
@@ -163,7 +163,7 @@ describe('an artist with a phone, over plain HTTP', () => {
     await artist.page.getByText('Volg je werk').click()
     await artist.page.getByText('toegelaten door 0 van 2').waitFor()
     await artist.look('work-waiting')
-  }, 120_000)
+  }, 600_000)
 
   it('is looked at and admitted by a curator in a browser at a second node', async () => {
     const { page, wrongs, close } = await visitor(phone, b.url)

@@ -101,7 +101,7 @@ describe('a work of code, seen in the studio before it is signed', () => {
     artist = await Artist.at(await browser.newContext(phoneScreen), node.url)
     await artist.open()
     await artist.makeKey('Ilse')
-  }, 180_000)
+  }, 600_000)
 
   afterAll(async () => {
     await browser?.close()

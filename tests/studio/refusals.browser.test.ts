@@ -32,7 +32,7 @@ describe('at one node', () => {
       colorScheme: 'dark',
     })
     artist = await Artist.at(context, node.url)
-  }, 180_000)
+  }, 600_000)
 
   afterAll(async () => {
     await browser?.close()

@@ -47,7 +47,7 @@ describe('an upload from a phone, when things go wrong', () => {
     phone = await Phone.in(host)
     artist = await Artist.at(await phone.browser.newContext(phoneScreen), `http://${hotspot}:8080`)
     for (const name of ['een', 'twee']) writeLongFilm(join(venue.folder, `${name}.webm`), workMib)
-  }, 180_000)
+  }, 600_000)
 
   afterAll(async () => {
     await phone?.close()
