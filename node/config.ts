@@ -39,6 +39,8 @@ export interface NodeConfig {
     readonly listen: readonly string[]
     readonly peers: readonly string[]
     readonly mdns: boolean
+    /** The interface that the mesh is on: others are told its addresses alone. */
+    readonly meshInterface?: string
     /** How seldom an idle node speaks: longest waits, in seconds. */
     readonly quiet?: {
       readonly mdnsSeconds?: number | undefined
@@ -138,6 +140,7 @@ const fileSchema = v.strictObject(
       ),
       peers: v.optional(addresses(peerAddress)),
       mdns: v.optional(flag),
+      interface: v.optional(line(15)),
       quiet: section({
         mdnsSeconds: v.optional(seconds(3600)),
         pingSeconds: v.optional(seconds(2700)),
@@ -224,6 +227,7 @@ export function loadConfig({ file, flags = {} }: { file?: string; flags?: NodeFl
       listen: orDefault(given['--listen'], set.mesh?.listen ?? ['/ip4/0.0.0.0/tcp/0']),
       peers: orDefault(given['--peer'], set.mesh?.peers ?? []),
       mdns: flags.mdns ?? set.mesh?.mdns ?? true,
+      ...(set.mesh?.interface === undefined ? {} : { meshInterface: set.mesh.interface }),
       ...(set.mesh?.quiet === undefined ? {} : { quiet: set.mesh.quiet }),
     },
     ...(invite === undefined ? {} : { join: invite }),

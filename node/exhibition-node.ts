@@ -270,9 +270,8 @@ export class ExhibitionNode {
       technician: tech.technician,
       self: { did, name, version },
       logger: logger.child({ part: 'mesh' }),
-      listen: config.mesh.listen,
+      ...config.mesh,
       peers: [...config.mesh.peers, ...(config.join === undefined ? [] : parseInvite(config.join).addresses)],
-      mdns: config.mesh.mdns,
       budget: quietBudget(config.mesh.quiet),
       random: Math.random,
     })

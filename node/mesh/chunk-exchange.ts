@@ -1,4 +1,5 @@
 import type { PeerId } from '@libp2p/interface'
+import { peerIdFromString } from '@libp2p/peer-id'
 import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import { cidKey } from '../../artworks/format/cid-key.ts'
@@ -47,6 +48,8 @@ export interface ChunkExchangeDependencies extends MeshWaysDependencies {
   readonly random: () => number
   /** multiaddrs of the mesh interface, for the plain sockets. */
   readonly listen: readonly string[]
+  /** A neighbour does not answer: whether its link is alive is to be found out. */
+  readonly onSilent: (peer: PeerId) => void
 }
 
 /** The rim of the chunk protocol: streams in, store out, and `Swarm` to say what to ask of whom. */
@@ -149,6 +152,8 @@ export class ChunkExchange {
         (cid, root) => reads.isAsked(cid) || (!full && shown.has(root) && content.keeps(root)),
       ),
     )
+    for (const id of this.#swarm.owing(this.#deps.steadyNowMs(), meshLimits.owingMs))
+      this.#deps.onSilent(peerIdFromString(id))
     this.#do(this.#swarm.tick(this.#deps.steadyNowMs()))
     if (!full && this.#deps.state.diskFull) {
       this.#deps.state.diskFull = false

@@ -13,7 +13,8 @@ import type { Did } from '../../artworks/format/did-key.ts'
 import { mdnsServiceTag, topics } from '../wire/protocols.ts'
 import { gossipOptions } from './gossip-options.ts'
 import { meshLimits } from './limits.ts'
-import { announceable, interfacesOf, isLocalMultiaddr } from './local-addresses.ts'
+import { announced, isLocalMultiaddr, searched } from './local-addresses.ts'
+import { machineAddresses } from './mesh-interfaces.ts'
 import { meteredMuxer } from './metered-muxer.ts'
 import type { QuietBudget } from './quiet-budget.ts'
 import { QuietMdns } from './quiet-mdns.ts'
@@ -26,6 +27,8 @@ export interface HostInit {
   readonly exhibition: Did
   /** multiaddrs; on the mesh interface alone where there is one (design, decision 16). */
   readonly listen: readonly string[]
+  /** The interface that the mesh is on, where one is named: of all that is listened at, others are told of this one alone. */
+  readonly meshInterface?: string | undefined
   readonly mdns: boolean
   readonly budget: QuietBudget
   readonly version: string
@@ -40,7 +43,10 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
     start: false,
     privateKey: init.key,
     nodeInfo: { name: 'mesh-art', version: init.version, userAgent: `mesh-art/${init.version}` },
-    addresses: { listen: [...init.listen], announceFilter: announceable },
+    addresses: {
+      listen: [...init.listen],
+      announceFilter: (all) => announced(all, init, machineAddresses()),
+    },
     transports: [
       tcp({
         maxConnections: meshLimits.maxConnections,
@@ -84,7 +90,7 @@ export async function createHost(init: HostInit): Promise<MeshHost> {
           (components: QuietMdnsComponents) =>
             new QuietMdns(components, {
               serviceTag: mdnsServiceTag(init.exhibition),
-              interfaces: interfacesOf(init.listen),
+              interfaces: () => searched(init, machineAddresses()),
               budget: init.budget,
             }),
         ]

@@ -23,6 +23,8 @@ export const meshLimits = Object.freeze({
   linkWatchMs: 2_500,
   /** A neighbour that said how it is, and then nothing for so long, is pinged. */
   silenceMs: 20_000,
+  /** One that owes chunks, and for so long sent none, is pinged. */
+  owingMs: 4_000,
   pingTimeoutMs: 8_000,
   /** A connection on which nothing at all is said for so long is closed; above the longest wait between two pings. */
   connectionIdleMs: 3_700_000,

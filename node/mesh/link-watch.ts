@@ -67,15 +67,21 @@ export class LinkWatch {
     this.#links.delete(peer.toString())
   }
 
+  /** It owes an answer for longer than it should: whether it is still there is to be known now. */
+  doubt(peer: PeerId): void {
+    const link = this.#links.get(peer.toString())
+    if (link === undefined) return
+    if (this.#deps.steadyNowMs() - link.pingedAtMs >= this.#deps.budget.pingSilentMs) this.#pingSoon(link)
+  }
+
   #look(): void {
-    const { state, budget, isSilent, steadyNowMs } = this.#deps
+    const { state, isSilent, steadyNowMs } = this.#deps
     const nowMs = steadyNowMs()
     for (const link of this.#links.values()) {
       const heardMs = state.peer(link.member.did, nowMs).lastHeardMs
-      const silent =
-        (isSilent(link.member.did) ?? hasFallenSilent({ sinceMs: link.sinceMs, heardMs, nowMs })) &&
-        nowMs - link.pingedAtMs >= budget.pingSilentMs
-      if (silent || nowMs >= link.dueAtMs) this.#pingSoon(link)
+      const { member, sinceMs } = link
+      if (isSilent(member.did) ?? hasFallenSilent({ sinceMs, heardMs, nowMs })) this.doubt(member.peer)
+      if (nowMs >= link.dueAtMs) this.#pingSoon(link)
     }
   }
 

@@ -50,6 +50,7 @@ export interface MeshDependencies {
   readonly events: NodeEventBus
   readonly logger: Logger
   readonly listen: readonly string[]
+  readonly meshInterface?: string | undefined
   /** multiaddrs dialled besides what mDNS finds. */
   readonly peers: readonly string[]
   readonly mdns: boolean
@@ -215,7 +216,12 @@ export class Mesh {
         obey: async (sealed, passedBy) => (await deps.technician?.obey(sealed, passedBy)) ?? null,
         onBad: (peer) => membership.refuse(peer, 'bad-message'),
       }),
-      chunks: new ChunkExchange({ ...deps, host, membership }),
+      chunks: new ChunkExchange({
+        ...deps,
+        host,
+        membership,
+        onSilent: (peer) => this.#parts?.links.doubt(peer),
+      }),
       links: new LinkWatch({
         ...deps,
         host,

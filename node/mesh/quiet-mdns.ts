@@ -17,8 +17,8 @@ export interface QuietMdnsComponents {
 
 export interface QuietMdnsInit {
   readonly serviceTag: string
-  /** IP addresses of the interfaces to speak on; empty: all of them. */
-  readonly interfaces: readonly string[]
+  /** IP addresses of the interfaces to speak on; empty: all of them; null: the one to speak on is not up. Asked anew when interfaces change. */
+  readonly interfaces: () => readonly string[] | null
   readonly budget: QuietBudget
 }
 
@@ -66,7 +66,9 @@ export class QuietMdns extends TypedEventEmitter<PeerDiscoveryEvents> implements
 
   /** Asks anew from the shortest wait on. */
   #open(): void {
-    const [only] = this.#init.interfaces
+    const interfaces = this.#init.interfaces()
+    if (interfaces === null) return
+    const [only] = interfaces
     const mdns = multicastDns({ ...(only === undefined ? {} : { interface: only }), bind: '0.0.0.0' })
     this.#mdns = mdns
     mdns.on('query', ({ questions = [], answers = [] }) =>

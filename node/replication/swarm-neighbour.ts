@@ -23,8 +23,8 @@ export class SwarmNeighbour {
   readonly #refusals = new Map<string, number>()
   readonly window = new RequestWindow()
   askedBytes = 0
-  /** It stalled or lied, and has not delivered since: one request at a time. */
-  onTrial = false
+  /** How often it stalled or lied since it last delivered: if at all, it is asked for one chunk at a time. */
+  rests = 0
   lastAnswerMs: number
   restUntilMs = 0
   rttMs = 1
@@ -36,7 +36,7 @@ export class SwarmNeighbour {
 
   /** How many more requests it may be sent. None until enough of its window is free. */
   get room(): number {
-    if (this.onTrial) return this.asked.size === 0 ? 1 : 0
+    if (!isTrusted(this)) return this.asked.size === 0 ? 1 : 0
     const { mostRequests, refillShare } = windowLimits
     const full = 1 - refillShare
     const isFull =
@@ -82,10 +82,26 @@ export class SwarmNeighbour {
     return this.restUntilMs <= nowMs && !isFull && (this.#refusals.get(cid) ?? 0) <= nowMs
   }
 
+  /** It stalled or lied: it is left alone for a while, for longer each time. */
+  rest(nowMs: number, { restMs, mostRestMs }: { restMs: number; mostRestMs: number }): void {
+    this.restUntilMs = nowMs + Math.min(mostRestMs, restMs * 2 ** this.rests)
+    this.rests += 1
+  }
+
+  /** Whether it owes answers, and has given none for so long. */
+  hasOwed(nowMs: number, forMs: number): boolean {
+    return this.owesAnswers && nowMs - this.lastAnswerMs >= forMs
+  }
+
   /** Whether requests are alive that it is to answer by itself. */
   get owesAnswers(): boolean {
     let passedOn = 0
     for (const { isPassedOn } of this.urgent.values()) if (isPassedOn) passedOn += 1
     return this.asked.size > passedOn
   }
+}
+
+/** It has delivered since it last stalled or lied. */
+export function isTrusted({ rests }: SwarmNeighbour): boolean {
+  return rests === 0
 }

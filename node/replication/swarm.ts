@@ -2,7 +2,7 @@ import { FarChunks, farLimits } from './far-chunks.ts'
 import type { WantedChunk } from './fetch-planner.ts'
 import { planRequests } from './plan-requests.ts'
 import type { AskingRules } from './plan-requests.ts'
-import { SwarmNeighbour } from './swarm-neighbour.ts'
+import { isTrusted, SwarmNeighbour } from './swarm-neighbour.ts'
 import { nearestFor } from './urgent-chunk.ts'
 import type { UrgentChunk } from './urgent-chunk.ts'
 
@@ -10,8 +10,9 @@ import type { UrgentChunk } from './urgent-chunk.ts'
 export const swarmLimits = Object.freeze({
   /** A neighbour that answers none of its requests for this long loses them to others. */
   stallMs: 15_000,
-  /** A neighbour that stalled or lied is left alone for this long. */
+  /** A neighbour that stalled or lied is left alone for this long; each time twice as long, until it delivers. */
   restMs: 30_000,
+  mostRestMs: 120_000,
   /** What a neighbour gave to another is insisted on when that other one has not offered it for so long. */
   insistAfterMs: 1_500,
   /** Chunks that somebody waits for, looked at in one plan. */
@@ -90,7 +91,7 @@ export class Swarm {
     for (const other of this.#neighbours.values()) other.later.delete(cid)
     if (neighbour !== undefined) {
       neighbour.lastAnswerMs = nowMs
-      neighbour.onTrial = false
+      neighbour.rests = 0
       neighbour.window.came(bytes, nowMs)
     }
     return this.#replan(nowMs)
@@ -129,11 +130,16 @@ export class Swarm {
   tick(nowMs: number): SwarmAction[] {
     const actions: SwarmAction[] = []
     for (const neighbour of this.#neighbours.values()) {
-      if (neighbour.owesAnswers && nowMs - neighbour.lastAnswerMs >= swarmLimits.stallMs) {
+      if (neighbour.hasOwed(nowMs, swarmLimits.stallMs)) {
         actions.push(...this.#rest(neighbour, nowMs))
       } else actions.push(...this.#giveUpWaiting(neighbour, nowMs))
     }
     return [...actions, ...this.#replan(nowMs)]
+  }
+
+  /** Neighbours that owe answers and have given none for so long. */
+  owing(nowMs: number, forMs: number): string[] {
+    return [...this.#neighbours.values()].filter((one) => one.hasOwed(nowMs, forMs)).map(({ id }) => id)
   }
 
   /** Takes back what is asked and no longer wanted (a withdrawn work, a full disk). */
@@ -286,14 +292,8 @@ export class Swarm {
   #rest(neighbour: SwarmNeighbour, nowMs: number): SwarmAction[] {
     const cids = [...neighbour.asked.keys()]
     for (const cid of cids) this.#settle(neighbour.id, cid)
-    neighbour.onTrial = true
-    neighbour.restUntilMs = nowMs + swarmLimits.restMs
+    neighbour.rest(nowMs, swarmLimits)
     const cancel: SwarmAction[] = cids.length > 0 ? [{ do: 'cancel', neighbour: neighbour.id, cids }] : []
     return [...cancel, ...this.#replan(nowMs)]
   }
-}
-
-/** It has delivered since it last stalled or lied. */
-function isTrusted({ onTrial }: SwarmNeighbour): boolean {
-  return !onTrial
 }

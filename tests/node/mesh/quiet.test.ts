@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasFallenSilent } from '../../../node/mesh/link-watch.ts'
 import { meshLimits } from '../../../node/mesh/limits.ts'
-import { interfacesOf } from '../../../node/mesh/local-addresses.ts'
+import { announced, searched } from '../../../node/mesh/local-addresses.ts'
+import { meshAddresses } from '../../../node/mesh/mesh-interfaces.ts'
 import { mdnsAnswer, namesInQuery, peerInResponse } from '../../../node/mesh/mdns-messages.ts'
 import { defaultQuietBudget, quietBudget } from '../../../node/mesh/quiet-budget.ts'
 import { SyncSchedule } from '../../../node/replication/sync-schedule.ts'
@@ -60,10 +61,49 @@ describe('what is said by mDNS', () => {
     )
   })
 
-  it('goes out on the interfaces that are listened at, on all when that is all', () => {
-    expect(interfacesOf(['/ip4/10.77.0.1/tcp/4001'])).toEqual(['10.77.0.1'])
-    expect(interfacesOf(['/ip4/10.77.0.1/tcp/4001', '/ip4/0.0.0.0/tcp/4001'])).toEqual([])
-    expect(interfacesOf(['/ip4/127.0.0.1/tcp/0'])).toEqual([])
+  it('goes out on the interface that is listened at; of all, on the one that is the mesh', () => {
+    const machine = [
+      { name: 'lo', address: '127.0.0.1' },
+      { name: 'bat0', address: '10.77.0.1' },
+      { name: 'hotspot0', address: '10.78.0.1' },
+    ]
+    const everywhere = ['/ip4/0.0.0.0/tcp/4001']
+    expect(searched({ listen: ['/ip4/10.77.0.9/tcp/4001'] }, machine)).toEqual(['10.77.0.9'])
+    expect(searched({ listen: ['/ip4/127.0.0.1/tcp/0'] }, machine)).toEqual([])
+    expect(searched({ listen: everywhere }, machine)).toEqual(['10.77.0.1'])
+    expect(searched({ listen: everywhere, meshInterface: 'hotspot0' }, machine)).toEqual(['10.78.0.1'])
+    // It comes up later: until then nobody is asked anywhere.
+    expect(searched({ listen: everywhere, meshInterface: 'wire0' }, machine)).toBeNull()
+    const two = [
+      { name: 'eth0', address: '192.168.1.2' },
+      { name: 'wlan0', address: '192.168.2.2' },
+    ]
+    expect(searched({ listen: everywhere }, two)).toEqual([])
+  })
+})
+
+describe('what a node tells others of its addresses', () => {
+  const names = ['lo', 'eth0', 'wlan0', 'bat0', 'hotspot0', 'docker0', 'br-0123456789ab', 'veth1a2b']
+  const machine = names.map((name, i) => ({ name, address: `10.0.${i}.1` }))
+  const all = machine.map(({ address }) => multiaddr(`/ip4/${address}/tcp/4001`))
+  const told = (init: Parameters<typeof announced>[1], of = machine): string[] =>
+    announced(all, init, of).map((address) => address.getComponents()[0]?.value ?? '')
+  const everywhere = ['/ip4/0.0.0.0/tcp/4001']
+
+  it('is the mesh alone, where there is one, chosen or by its name', () => {
+    expect(told({ listen: everywhere })).toEqual(['10.0.3.1'])
+    expect(told({ listen: everywhere, meshInterface: 'eth0' })).toEqual(['10.0.1.1'])
+    expect(told({ listen: everywhere, meshInterface: 'wire0' })).toEqual([])
+  })
+
+  it('is else every interface behind which nodes may be, never the hotspot or what joins containers', () => {
+    const without = machine.filter(({ name }) => name !== 'bat0')
+    expect(told({ listen: everywhere }, without)).toEqual(['10.0.0.1', '10.0.1.1', '10.0.2.1'])
+    expect(meshAddresses([{ name: 'br-lan', address: '10.0.0.1' }])).toEqual(['10.0.0.1'])
+  })
+
+  it('is what it listens at, where that is said', () => {
+    expect(told({ listen: ['/ip4/10.0.4.1/tcp/4001'] })).toEqual(machine.map(({ address }) => address))
   })
 })
 

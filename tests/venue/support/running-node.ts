@@ -15,6 +15,8 @@ export interface NodeOptions {
   readonly name: string
   readonly join?: string
   readonly collection?: boolean
+  /** multiaddr; the address of its host when absent. */
+  readonly listen?: string
   readonly args?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
   /** A module loaded before the program: a wrong clock, a lying peer. */
@@ -64,7 +66,7 @@ export class RunningNode {
         '--http',
         '0.0.0.0:8080',
         '--listen',
-        `/ip4/${host.address}/tcp/4001`,
+        this.options.listen ?? `/ip4/${host.address}/tcp/4001`,
         '--log-level',
         'debug',
         ...(invite === undefined ? [] : ['--join', invite]),
