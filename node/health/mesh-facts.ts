@@ -11,6 +11,8 @@ export interface NodeFacts {
   readonly isNeighbour: boolean
   /** Milliseconds since it was last heard, 0 for this node itself; null: never since this node started. */
   readonly silentMs: number | null
+  /** Milliseconds since this node first knew of it. */
+  readonly knownMs?: number
   readonly version?: string
   readonly health?: StatusHealth
   /** Ids, as `health.links`. */

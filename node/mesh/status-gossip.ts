@@ -196,9 +196,10 @@ export class StatusGossip {
       }
       const health = readStatusHealth(status.health)
       if (health === null) throw new WireError('a status with health that is not as it must be')
-      if (!this.#order.isNew(signer, Buffer.from(status.boot).toString('hex'), status.n)) {
+      const boot = Buffer.from(status.boot).toString('hex')
+      if (!this.#order.isNew(signer, boot, status.n, how === 'told')) {
         // Of several who were asked, one was the first to answer.
-        if (how === 'told') dropped.stale += 1
+        if (how === 'told' && !this.#order.isOvertaken(signer, boot, status.n)) dropped.stale += 1
         return 'passed over'
       }
       const isDirect = didOfPeer(peer) === signer

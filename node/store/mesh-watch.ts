@@ -22,6 +22,7 @@ import type { OwnHealth } from './own-health.ts'
 const TICK_MS = 1_000
 /** The machine and the disk are looked at every so many ticks. */
 const MACHINE_TICKS = 5
+const MAX_KNOWN = 4096
 
 export interface MeshWatchDependencies {
   readonly self: { readonly id: Did; readonly name: string; readonly place?: LanguageMap }
@@ -45,6 +46,8 @@ export class MeshWatch {
   readonly #rises = new Rises()
   readonly #links = new LinkMemory()
   readonly #boots = new Map<string, number>()
+  /** When each node was first known. */
+  readonly #known = new Map<string, number>()
   readonly #startedMs: number
   #timer: NodeJS.Timeout | undefined
   #ticks = 0
@@ -224,6 +227,7 @@ export class MeshWatch {
       isGranted: catalogue.isMember(id as Did),
       isNeighbour: peer?.neighbour === true,
       silentMs: peer === undefined ? null : Math.max(0, nowMs - peer.lastHeardMs),
+      knownMs: this.#knownMs(id, nowMs),
       ...(peer?.version === undefined ? {} : { version: peer.version }),
       ...(health === undefined ? {} : { health }),
       neighbours: peer?.neighbours ?? [],
@@ -234,6 +238,17 @@ export class MeshWatch {
       ...lacksOf(peer?.showsTheSame === true ? health : undefined, sorted),
       roseMsAgo: this.#rose(id, health, nowMs),
     }
+  }
+
+  #knownMs(id: string, nowMs: number): number {
+    let sinceMs = this.#known.get(id)
+    if (sinceMs === undefined) {
+      sinceMs = nowMs
+      this.#known.set(id, sinceMs)
+      const [oldest] = this.#known.keys()
+      if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest)
+    }
+    return nowMs - sinceMs
   }
 
   #rose(id: string, health: StatusHealth | undefined, nowMs: number): NodeFacts['roseMsAgo'] {

@@ -127,7 +127,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
   it('is a node without a grant that knocks, and that it is gone', async () => {
     const { addresses, exhibition } = mesh.at('a').view()
     const [{ root } = { root: '' }] = mesh.at('a').works()
-    const args = [join(support, 'stranger.ts'), addresses[0] ?? '', exhibition, root]
+    const args = [join(support, 'stranger.ts'), addresses[0] ?? '', exhibition, root, 'knock']
     const knocking = venue.network.host('stranger').spawn(process.execPath, args)
     const ended = new Promise((resolve) => knocking.once('exit', resolve))
     await Promise.all([

@@ -30,6 +30,14 @@ describe('what is wrong now', () => {
     expect(kindsOf([silent, nodeOf('b')], { upMs: 46_000 })).toEqual(['node-lost a'])
   })
 
+  it('is no node that was granted a moment ago, and not heard yet', () => {
+    const granted = nodeOf('a', { silentMs: null, knownMs: 2_000, isNeighbour: false })
+    expect(kindsOf([granted, nodeOf('b')], { upMs: 3_600_000 })).toEqual([])
+    expect(kindsOf([{ ...granted, knownMs: 46_000 }, nodeOf('b')], { upMs: 3_600_000 })).toEqual([
+      'node-lost a',
+    ])
+  })
+
   it('is this node without any neighbour', () => {
     expect(kindsOf([nodeOf('a', { isNeighbour: false })])).toEqual(['alone self'])
   })

@@ -22,6 +22,24 @@ describe('the order of statuses', () => {
     expect(order.isNew('a', 'second', 2)).toBe(true)
   })
 
+  it('knows one that was overtaken, or was asked for before it came, from one that is played again', () => {
+    const order = new StatusOrder()
+    order.isNew('a', 'first', 90)
+    order.isNew('a', 'second', 20)
+    order.isNew('a', 'second', 22, false)
+    // 20 was told; 21 and 22 come now for the first time, and then again.
+    expect([20, 21, 22, 21, 22, 20].map((n) => order.isOvertaken('a', 'second', n))).toEqual([
+      false,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect(order.isOvertaken('a', 'second', 1)).toBe(false)
+    expect(order.isOvertaken('a', 'first', 90)).toBe(false)
+  })
+
   it('keeps nodes apart', () => {
     const order = new StatusOrder()
     order.isNew('a', 'run', 5)

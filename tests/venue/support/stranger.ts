@@ -1,6 +1,7 @@
 /**
  * A libp2p program without a grant, on the same network as a node: asks for everything a member may have, and says as JSON
- * what it got. Arguments: multiaddr of the node, id of the exhibition, root of a work it holds.
+ * what it got. Arguments: multiaddr of the node, id of the exhibition, root of a work it holds; `knock`: it shows its forged grant and
+ * asks for nothing else.
  */
 import { multiaddr } from '@multiformats/multiaddr'
 import { CID } from 'multiformats/cid'
@@ -19,7 +20,7 @@ import { encodeControl } from '../../../node/wire/chunk-messages.ts'
 import { encodeMessage } from '../../../node/wire/codec.ts'
 import { protocols, topics } from '../../../node/wire/protocols.ts'
 
-const [address = '', exhibition = '', root = ''] = process.argv.slice(2)
+const [address = '', exhibition = '', root = '', how = ''] = process.argv.slice(2)
 const key = await generateKeyPair('Ed25519')
 const host = await createHost({
   key,
@@ -75,16 +76,19 @@ const forged = await sealRecord(
   },
   key,
 )
+const membership = () =>
+  attempt(protocols.membership, encodeMessage({ exhibition, grant: forged.bytes, version: 'stranger' }))
+if (how === 'knock') {
+  process.stdout.write(await membership())
+  process.exit(0)
+}
 const got = {
   records: await attempt(
     protocols.records,
     encodeMessage({ t: 'reconcile', m: packReconcile(openingMessage(new DigestSet())) }),
   ),
   chunks: await attempt(protocols.chunks, encodeControl({ t: 'want', c: [CID.parse(root)] })),
-  membership: await attempt(
-    protocols.membership,
-    encodeMessage({ exhibition, grant: forged.bytes, version: 'stranger' }),
-  ),
+  membership: await membership(),
   gossiped,
 }
 process.stdout.write(JSON.stringify(got))
