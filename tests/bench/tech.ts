@@ -25,7 +25,7 @@ const stopwatch = (): void => {
   const original = globalThis.fetch.bind(globalThis)
   globalThis.fetch = async (...args) => {
     const response = await original(...args)
-    if (!String(args[0]).includes('/mesh/health')) return response
+    if (!response.url.includes('/mesh/health')) return response
     const json = response.json.bind(response)
     response.json = async () => {
       const value: unknown = await json()
@@ -103,10 +103,11 @@ try {
 
   const minutes: string[] = []
   for (let minute = 0; minute <= 60; minute += 1) {
-    for (let status = 0; status < 12 && minute > 0; status += 1) {
+    const statuses = minute === 0 ? 0 : 12
+    for (let status = 0; status < statuses; status += 1) {
       mesh.show.nowMs += 5_000
       mesh.hearAll()
-      mesh.hear((minute * 7) % mesh.ids.length, { full: status % 12 < 6 ? 1 : 0 })
+      mesh.hear((minute * 7) % mesh.ids.length, { full: status < 6 ? 1 : 0 })
       mesh.watch.tick()
     }
     if (minute % 15 !== 0) continue

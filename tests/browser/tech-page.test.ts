@@ -160,6 +160,13 @@ describe('the technicians’ page', () => {
           )
         return count(document)
       })
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Performance.enable')
+    const heap = async (): Promise<number> => {
+      await devtools.send('HeapProfiler.collectGarbage')
+      const { metrics } = await devtools.send('Performance.getMetrics')
+      return metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN
+    }
     const hour = async (minutes: number): Promise<void> => {
       for (let minute = 0; minute < minutes; minute += 1) {
         for (let status = 0; status < 12; status += 1) {
@@ -173,11 +180,13 @@ describe('the technicians’ page', () => {
     await hour(20)
     await page.locator('event-list').getByText('Kaart vol').first().waitFor()
     const before = await elements()
+    const heapBefore = await heap()
     await hour(40)
     expect(mesh.watch.timeline.since(0).length).toBeLessThanOrEqual(250)
     await page.waitForResponse((response) => response.url().includes('/mesh/health'))
     await page.waitForResponse((response) => response.url().includes('/mesh/health'))
     expect(await elements()).toBeLessThan(before * 1.5)
+    expect(await heap()).toBeLessThan(heapBefore * 1.5)
     expect(
       await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => canvas.width * canvas.height),
     ).toBeLessThan(4_000_000)
