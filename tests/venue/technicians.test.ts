@@ -36,7 +36,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
     phone = await Phone.in(venue.network.host('phone'))
     page = await phone.browser.newPage({ viewport: { width: 360, height: 800 } })
     await page.goto(`${mesh.at('h').url}/en/tech`)
-  }, 300_000)
+  }, 900_000)
 
   afterAll(async () => {
     await phone?.close()
