@@ -31,6 +31,7 @@ export function cardFiles({ node }: NodePlan): Rendered[] {
       '# The root is a slot that cannot be written, below memory (initramfs); works: var-lib-mesh\\x2dart.mount.\ntmpfs /tmp tmpfs nosuid,nodev,size=25% 0 0\n',
       { scope: 'card' },
     ),
+    file('/etc/systemd/system.conf.d/20-card.conf', patience, { scope: 'card' }),
     file('/etc/systemd/system/mesh-art-node.service.d/20-card.conf', compiled, { scope: 'card' }),
     ...(node.storage === 'usb' ? [] : growFiles()),
   ]
@@ -39,6 +40,11 @@ export function cardFiles({ node }: NodePlan): Rendered[] {
 /** What lies in /var/cache is gone with the power, and compiling anew is a good part of a start. */
 const compiled = `[Service]
 Environment=NODE_COMPILE_CACHE=/var/lib/mesh-art/compiled
+`
+
+/** A card that wears out is slow before it fails: the node waits for its works rather than do without for good. */
+const patience = `[Manager]
+DefaultDeviceTimeoutSec=5min
 `
 
 function dataMount(scope: RenderedFile['scope']): RenderedFile {

@@ -3,7 +3,7 @@
  * Takes from a quarter of an hour to hours, as the machine is: nothing in it waits for a clock, everything for what is to be.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -49,7 +49,7 @@ if (!values.once) {
   rmSync(join(folder, 'again.img'))
   say(`the same to the byte: ${hash}`)
 }
-copyFileSync(image, join(folder, 'card.img'))
+execFileSync('cp', ['--sparse=always', image, join(folder, 'card.img')])
 truncateSync(join(folder, 'card.img'), cardBytes)
 
 const card = new EmulatedCard({ image: join(folder, 'card.img'), board, folder })
