@@ -19,7 +19,7 @@ export function writeRendered(dir: string, { name, files, manifest }: RenderedNo
   // Modes are as rendered, whatever the umask of who renders.
   const umask = process.umask(0)
   try {
-    mkdirSync(fresh, { mode: 0o700 })
+    mkdirSync(fresh, { recursive: true, mode: 0o700 })
     const made = new Set<string>()
     for (const file of files) {
       const path = join(fresh, rootFolder, file.path)
