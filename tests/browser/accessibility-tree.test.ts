@@ -41,6 +41,15 @@ describe('what a screen reader is given', () => {
     }, 240_000)
   }
 
+  it('would be found to lack something where it does', async () => {
+    await open()
+    await page.setContent('<main><h1>a</h1><h3>b</h3><button></button><img src="data:,"></main>')
+    const faults = faultsOfTree(await accessibilityTree(page))
+    expect(faults).toContain('nameless button')
+    expect(faults).toContain("heading 'b' goes from level 1 to 3")
+    expect(faults).toContain('no live region')
+  })
+
   it('has the same ways in the same order on every page, and nothing too small to touch', async () => {
     await open({ viewport: { width: 360, height: 780 } })
     const ways = new Set<string>()
@@ -96,8 +105,8 @@ describe('what a screen reader is given', () => {
       'Ondertekend door',
       'Kijk het zelf na',
     ]
-    const places = order.map(at)
-    expect(places).not.toContain(-1)
-    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    const heard = order.map(at)
+    expect(heard).not.toContain(-1)
+    expect(heard).toEqual(heard.toSorted((a, b) => a - b))
   })
 })
