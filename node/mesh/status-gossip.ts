@@ -156,7 +156,7 @@ export class StatusGossip {
       works: content.counts(),
       letGo: digestOfLetGo(letGo),
       ...(health === undefined ? {} : { health: withoutUndefined(health) }),
-      ...statusHoldings(shown, (root) => shareOf(holdings, root)),
+      ...statusHoldings(content.shown(), (root) => shareOf(holdings, root)),
     }
     // Alone, it is told to nobody, but an artist at this very node may ask what it has let go of.
     if (neighbours.length === 0 && letGo.length === 0) return
@@ -258,7 +258,7 @@ export class StatusGossip {
     else peer.health = health
     if (health !== undefined && isDirect)
       peer.clockAheadSeconds = health.clock - Math.floor(this.#deps.wallNowMs() / 1000)
-    const held = heldByStatus(status, [...this.#deps.content.shown().keys()])
+    const held = heldByStatus(status, this.#deps.content.shown())
     peer.showsTheSame = held !== null
     if (held !== null) peer.held = held
     this.#deps.events.emit('mesh')

@@ -12,9 +12,31 @@ export interface StatusHoldings {
   readonly partial: [number, number][]
 }
 
-/** Says in few bytes what a node holds of what it shows. @param share 0 to 1 */
-export function statusHoldings(roots: readonly string[], share: (root: string) => number): StatusHoldings {
-  const sorted = roots.toSorted()
+/** The roots a node shows, in the order that statuses have them. */
+interface RootOrder {
+  readonly sorted: readonly string[]
+  readonly digest: Uint8Array
+}
+
+/** Many nodes say how they are every few seconds, and what is shown changes seldom. */
+const orders = new WeakMap<object, RootOrder>()
+
+function orderOf(shown: ReadonlyMap<string, unknown>): RootOrder {
+  let order = orders.get(shown)
+  if (order === undefined) {
+    const sorted = [...shown.keys()].sort()
+    order = { sorted, digest: digestOf(sorted) }
+    orders.set(shown, order)
+  }
+  return order
+}
+
+/** Says in few bytes what a node holds of what it shows. @param shown by root; never changed itself, a new one in its place @param share 0 to 1 */
+export function statusHoldings(
+  shown: ReadonlyMap<string, unknown>,
+  share: (root: string) => number,
+): StatusHoldings {
+  const { sorted, digest } = orderOf(shown)
   const complete = new Uint8Array(Math.ceil(sorted.length / 8))
   const partial: [number, number][] = []
   sorted.forEach((root, i) => {
@@ -22,13 +44,15 @@ export function statusHoldings(roots: readonly string[], share: (root: string) =
     if (held >= 1) complete[i >> 3] = (complete[i >> 3] ?? 0) | (0x80 >> (i & 7))
     else if (held > 0 && partial.length < MAX_PARTIAL) partial.push([i, Math.floor(held * 1000)])
   })
-  return { shown: digestOf(sorted), complete, partial }
+  return { shown: digest, complete, partial }
 }
 
 /** The share of each root that a node says it holds, or null when it speaks of another set of works than ours. */
-export function heldByStatus(status: StatusHoldings, roots: readonly string[]): Map<string, number> | null {
-  const sorted = roots.toSorted()
-  const digest = digestOf(sorted)
+export function heldByStatus(
+  status: StatusHoldings,
+  shown: ReadonlyMap<string, unknown>,
+): Map<string, number> | null {
+  const { sorted, digest } = orderOf(shown)
   if (!digest.every((byte, i) => byte === status.shown[i])) return null
   const held = new Map<string, number>()
   sorted.forEach((root, i) =>

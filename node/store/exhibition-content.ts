@@ -22,6 +22,8 @@ export class ExhibitionContent {
   #submitted: ReadonlySet<string> = new Set()
   /** Shown works that are to be kept here; null: all of them. */
   #kept: ReadonlySet<string> | null = null
+  /** Shown works that lack something, small works first; null: to be looked at anew. Asked for in every plan of what to fetch. */
+  #lacking: Set<string> | null = null
   #busy: Promise<void> = Promise.resolve()
 
   constructor(deps: {
@@ -36,12 +38,14 @@ export class ExhibitionContent {
 
   async start(): Promise<void> {
     this.#deps.events.on('catalogue', this.#onCatalogue)
+    this.#deps.events.on('progress', this.#onProgress)
     this.#onCatalogue()
     await this.#busy
   }
 
   async stop(): Promise<void> {
     this.#deps.events.off('catalogue', this.#onCatalogue)
+    this.#deps.events.off('progress', this.#onProgress)
     await this.#busy
   }
 
@@ -75,9 +79,10 @@ export class ExhibitionContent {
   /** Works that are shown and kept, and neither complete nor refused, small works first. */
   *wanted(): Iterable<{ root: string; size: number }> {
     const { holdings } = this.#deps
-    for (const [root, { size }] of this.#shown) {
-      if (!this.keeps(root)) continue
-      if (holdings.lacks(root)) yield { root, size }
+    this.#lacking ??= new Set([...this.#shown.keys()].filter((root) => holdings.lacks(root)))
+    for (const root of this.#lacking) {
+      const manifest = this.#shown.get(root)
+      if (manifest !== undefined && this.keeps(root)) yield { root, size: manifest.size }
     }
   }
 
@@ -90,6 +95,13 @@ export class ExhibitionContent {
 
   readonly #onCatalogue = (): void => {
     this.#busy = this.#busy.then(() => this.#follow()).catch(this.#onError)
+  }
+
+  readonly #onProgress = (root: string): void => {
+    const lacks = this.#deps.holdings.lacks(root)
+    if (this.#lacking === null || this.#lacking.has(root) === lacks) return
+    if (lacks) this.#lacking = null
+    else this.#lacking.delete(root)
   }
 
   readonly #onError = (err: unknown): void => {
@@ -135,6 +147,7 @@ export class ExhibitionContent {
       (root) => !shown.has(root) && !waiting.has(root),
     )
     this.#shown = shown
+    this.#lacking = null
     this.#waiting = new Set(waiting.keys())
     // Only what is shown is offered, and an upload that is admitted later was here long before: now it is to be told.
     for (const root of fresh) {

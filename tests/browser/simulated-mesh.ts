@@ -104,8 +104,9 @@ export async function simulatedMesh(size: { nodes: number; works: number }, uiDi
     const peer = show.mesh.peer(id, show.nowMs)
     const neighbours = [...neighboursOf(index), ...(index < 3 ? [dids.node] : [])]
     const place = new Map(sorted.map((root, at) => [root, at]))
-    const status = statusHoldings(sorted, (root) => share?.(place.get(root) ?? 0) ?? 1)
-    peer.held = heldByStatus(status, sorted) ?? new Map()
+    const shown = new Map(sorted.map((root) => [root, null]))
+    const status = statusHoldings(shown, (root) => share?.(place.get(root) ?? 0) ?? 1)
+    peer.held = heldByStatus(status, shown) ?? new Map()
     peer.showsTheSame = true
     peer.records = 'same'
     peer.neighbour = index < 3

@@ -145,7 +145,7 @@ export class SimGossip {
     const peer = state.peer(did, steadyNowMs())
     peer.neighbours = status.neighbours instanceof Uint8Array ? [] : status.neighbours
     peer.lastHeardMs = steadyNowMs()
-    peer.held = heldByStatus(status, [...content.shown().keys()]) ?? peer.held
+    peer.held = heldByStatus(status, content.shown()) ?? peer.held
     events.emit('mesh')
   }
 
@@ -176,7 +176,7 @@ export class SimGossip {
       neighbours: [...members.values()].map(({ did }) => did).slice(0, wireLimits.statusNeighbours),
       records: keeper.digests.fingerprint(),
       works: content.counts(),
-      ...statusHoldings([...content.shown().keys()], (root) => {
+      ...statusHoldings(content.shown(), (root) => {
         if (node.behaviour === 'boaster') return 1
         const progress = holdings.progress(root)
         return progress === undefined || progress.total === 0 ? 0 : progress.have / progress.total

@@ -39,7 +39,9 @@ function statusOf({
     records: new Uint8Array(16),
     works: { complete: works - lacks, total: works },
     health,
-    ...statusHoldings(roots, (root) => (Number(root.slice(4)) < lacks ? 0.5 : 1)),
+    ...statusHoldings(new Map(roots.map((root) => [root, null])), (root) =>
+      Number(root.slice(4)) < lacks ? 0.5 : 1,
+    ),
   }
 }
 
