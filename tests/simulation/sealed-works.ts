@@ -2,6 +2,7 @@ import { encode as encodeDagPb, prepare } from '@ipld/dag-pb'
 import { UnixFS } from 'ipfs-unixfs'
 import { CID } from 'multiformats/cid'
 import * as digest from 'multiformats/hashes/digest'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { DAG_PB_CODEC, RAW_CODEC } from '../../artworks/format/dag.ts'
 import { sha256 } from '../../node/store/block-hash.ts'
 import type { Random } from './random.ts'
@@ -22,7 +23,7 @@ export interface Dag {
 
 function block(bytes: Uint8Array, codec: number): Block {
   const cid = CID.createV1(codec, digest.create(0x12, sha256(bytes)))
-  return { cid, key: cid.toString(), bytes }
+  return { cid, key: cidKey(cid), bytes }
 }
 
 function link(child: Block, name: string): { Name: string; Tsize: number; Hash: CID } {

@@ -1,4 +1,5 @@
 import type { CID } from 'multiformats/cid'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { BufferPool } from '../../node/mesh/buffer-pool.ts'
 import { chunkRequest } from '../../node/mesh/chunk-request.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
@@ -187,10 +188,10 @@ export class SimChunks {
         case 'chunk': {
           const stored = this.#take(peer, message.cid, message.bytes)
             .then((good) => {
-              this.#process.watch.settled(peer, message.cid.toString())
+              this.#process.watch.settled(peer, cidKey(message.cid))
               if (good) return
               const nowMs = this.#process.steadyNowMs()
-              this.#do(this.#swarm.bad(String(peer), message.cid.toString(), nowMs))
+              this.#do(this.#swarm.bad(String(peer), cidKey(message.cid), nowMs))
               this.#process.membership.refuse(peer, 'bad-chunk')
             })
             .catch((err: unknown) => this.#process.failed('storing', err))
@@ -200,18 +201,18 @@ export class SimChunks {
           break
         }
         case 'have':
-          this.#hearHaves(peer, message.roots.map(String), message.c.map(String))
+          this.#hearHaves(peer, message.roots.map(cidKey), message.c.map(cidKey))
           break
         case 'gone':
           for (const cid of message.c) {
-            this.#process.watch.settled(peer, cid.toString())
-            this.#do(this.#swarm.gone(String(peer), cid.toString(), this.#process.steadyNowMs()))
+            this.#process.watch.settled(peer, cidKey(cid))
+            this.#do(this.#swarm.gone(String(peer), cidKey(cid), this.#process.steadyNowMs()))
           }
           break
         case 'later':
           for (const cid of message.c) {
-            this.#process.watch.settled(peer, cid.toString())
-            this.#do(this.#swarm.later(String(peer), cid.toString(), this.#process.steadyNowMs()))
+            this.#process.watch.settled(peer, cidKey(cid))
+            this.#do(this.#swarm.later(String(peer), cidKey(cid), this.#process.steadyNowMs()))
           }
           break
         case 'socket':
@@ -242,7 +243,7 @@ export class SimChunks {
   /** @returns whether the bytes are what the CID names */
   async #take(peer: number, cid: CID, bytes: Uint8Array): Promise<boolean> {
     const { holdings, content, reads, steadyNowMs, state, world, events } = this.#process
-    const key = cid.toString()
+    const key = cidKey(cid)
     const isKept = holdings.rootsOf(cid).some((root) => content.keeps(root))
     if (!isKept && !reads.isAsked(key)) this.#do(this.#swarm.drop((asked) => asked !== key))
     // Late, cancelled or never asked for: it may be perfectly good, and is not what we need now.

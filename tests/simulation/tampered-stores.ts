@@ -1,4 +1,5 @@
 import type { CID } from 'multiformats/cid'
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import type { ChunkStore } from '../../node/store/chunk-store.ts'
 import type { MeshState } from '../../node/store/mesh-state.ts'
@@ -26,12 +27,12 @@ export function asStored(store: ChunkStore, mutations: Mutations): ChunkStore {
   if (mutations.storesUnverified !== true) return store
   const unverified = new Map<string, Uint8Array>()
   return altered(store, {
-    has: (cid) => unverified.has(cid.toString()) || store.has(cid),
-    size: (cid) => unverified.get(cid.toString())?.length ?? store.size(cid),
-    get: async (cid, options) => unverified.get(cid.toString()) ?? store.get(cid, options),
+    has: (cid) => unverified.has(cidKey(cid)) || store.has(cid),
+    size: (cid) => unverified.get(cidKey(cid))?.length ?? store.size(cid),
+    get: async (cid, options) => unverified.get(cidKey(cid)) ?? store.get(cid, options),
     put: async (cid, bytes) => {
       if (isVerifiedBlock(cid, bytes)) await store.put(cid, bytes)
-      else unverified.set(cid.toString(), bytes)
+      else unverified.set(cidKey(cid), bytes)
     },
   })
 }

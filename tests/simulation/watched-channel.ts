@@ -1,3 +1,4 @@
+import { cidKey } from '../../artworks/format/cid-key.ts'
 import type { FrameChannel } from '../../node/mesh/frame-channel.ts'
 import { decodeChunkFrame } from '../../node/wire/chunk-messages.ts'
 import { wireLimits } from '../../node/wire/limits.ts'
@@ -39,7 +40,7 @@ export class WatchedChannel implements FrameChannel {
     } else if (message.t === 'have') {
       world.traffic.count('have', frame.length)
       if (message.c.length > wireLimits.cidsPerMessage) watch.violation('a have with too many chunks')
-      watch.told(message.roots.map(String), message.c.map(String))
+      watch.told(message.roots.map(cidKey), message.c.map(cidKey))
     } else {
       world.traffic.count('gone', frame.length)
     }
