@@ -82,6 +82,9 @@ export class ChunkServer {
   #socket: FrameSocket | undefined
   #sending = false
   #closed = false
+  /** Held, and not told yet: what comes while a message is on its way goes with the next. */
+  readonly #untold: { readonly roots: CID[]; readonly cids: CID[] } = { roots: [], cids: [] }
+  #telling = false
 
   constructor(framed: FrameChannel, deps: ChunkServerDependencies) {
     this.#framed = framed
@@ -139,14 +142,20 @@ export class ChunkServer {
     }
   }
 
-  /** Tells what is newly held, in messages of bounded length. */
+  /** Tells what is newly held, in messages of bounded length, one on its way at a time: a neighbour that does not read makes no queue. */
   async tell(roots: readonly CID[], cids: readonly CID[]): Promise<void> {
-    const step = wireLimits.cidsPerMessage
-    for (let at = 0; at < Math.max(roots.length, cids.length); at += step) {
-      if (this.#closed) return
-      await this.#framed.write(
-        encodeControl({ t: 'have', roots: roots.slice(at, at + step), c: cids.slice(at, at + step) }),
-      )
+    for (const root of roots) this.#untold.roots.push(root)
+    for (const cid of cids) this.#untold.cids.push(cid)
+    if (this.#telling) return
+    this.#telling = true
+    try {
+      const step = wireLimits.cidsPerMessage
+      while (!this.#closed && this.#untold.roots.length + this.#untold.cids.length > 0) {
+        const c = this.#untold.cids.splice(0, step)
+        await this.#framed.write(encodeControl({ t: 'have', roots: this.#untold.roots.splice(0, step), c }))
+      }
+    } finally {
+      this.#telling = false
     }
   }
 

@@ -22,8 +22,8 @@ export class ExhibitionContent {
   #submitted: ReadonlySet<string> = new Set()
   /** Shown works that are to be kept here; null: all of them. */
   #kept: ReadonlySet<string> | null = null
-  /** Shown works that lack something, small works first; null: to be looked at anew. Asked for in every plan of what to fetch. */
-  #lacking: Set<string> | null = null
+  /** Shown works that are not whole here, small works first; null: to be looked at anew. Asked for in every plan of what to fetch. */
+  #unfinished: Set<string> | null = null
   #busy: Promise<void> = Promise.resolve()
 
   constructor(deps: {
@@ -79,18 +79,25 @@ export class ExhibitionContent {
   /** Works that are shown and kept, and neither complete nor refused, small works first. */
   *wanted(): Iterable<{ root: string; size: number }> {
     const { holdings } = this.#deps
-    this.#lacking ??= new Set([...this.#shown.keys()].filter((root) => holdings.lacks(root)))
-    for (const root of this.#lacking) {
+    for (const root of this.#notWhole()) {
       const manifest = this.#shown.get(root)
-      if (manifest !== undefined && this.keeps(root)) yield { root, size: manifest.size }
+      if (manifest !== undefined && this.keeps(root) && holdings.lacks(root))
+        yield { root, size: manifest.size }
     }
   }
 
   counts(): { complete: number; total: number } {
-    let complete = 0
-    for (const root of this.#shown.keys())
-      if (this.#deps.holdings.progress(root)?.complete === true) complete += 1
-    return { complete, total: this.#shown.size }
+    const total = this.#shown.size
+    return { complete: total - this.#notWhole().size, total }
+  }
+
+  #notWhole(): Set<string> {
+    this.#unfinished ??= new Set([...this.#shown.keys()].filter((root) => !this.#isWhole(root)))
+    return this.#unfinished
+  }
+
+  #isWhole(root: string): boolean {
+    return this.#deps.holdings.progress(root)?.complete === true
   }
 
   readonly #onCatalogue = (): void => {
@@ -98,10 +105,8 @@ export class ExhibitionContent {
   }
 
   readonly #onProgress = (root: string): void => {
-    const lacks = this.#deps.holdings.lacks(root)
-    if (this.#lacking === null || this.#lacking.has(root) === lacks) return
-    if (lacks) this.#lacking = null
-    else this.#lacking.delete(root)
+    if (this.#isWhole(root)) this.#unfinished?.delete(root)
+    else if (this.#shown.has(root) && this.#unfinished?.has(root) === false) this.#unfinished = null
   }
 
   readonly #onError = (err: unknown): void => {
@@ -126,9 +131,10 @@ export class ExhibitionContent {
         .sort((a, b) => a.size - b.size)
         .map((manifest) => [manifest.root.toString(), manifest] as const),
     )
-    const fresh = [...shown.keys()].filter((root) => !this.#shown.has(root))
+    const before = this.#shown
+    const fresh = [...shown.keys()].filter((root) => !before.has(root))
     for (const [root, { size, chunks }] of shown) {
-      if (!this.#shown.has(root)) await holdings.track(root, { size, chunks })
+      if (!before.has(root)) await holdings.track(root, { size, chunks })
     }
     // Followed too, though nobody is told: what a waiting work shares with one that goes must stay, and so must a work that only
     // waits again, since this may be the one node that has it.
@@ -147,7 +153,14 @@ export class ExhibitionContent {
       (root) => !shown.has(root) && !waiting.has(root),
     )
     this.#shown = shown
-    this.#lacking = null
+    // What is whole already stays so: only what is new, or was not whole, is looked at again.
+    const unfinished = this.#unfinished
+    if (unfinished !== null)
+      this.#unfinished = new Set(
+        [...shown.keys()].filter(
+          (root) => unfinished.has(root) || (!before.has(root) && !this.#isWhole(root)),
+        ),
+      )
     this.#waiting = new Set(waiting.keys())
     // Only what is shown is offered, and an upload that is admitted later was here long before: now it is to be told.
     for (const root of fresh) {

@@ -61,6 +61,7 @@ export class ProcessWatch {
 
   asked(peer: number, cids: readonly string[]): void {
     for (const cid of cids) {
+      this.#check(!this.#process.chunks.has(CID.parse(cid)), () => `asks n${peer} for ${cid}, which is here`)
       const other = this.#alive.get(cid)
       this.#check(other === undefined, () => `asks n${peer} for ${cid}, which n${other ?? -1} is asked for`)
       this.#alive.set(cid, peer)

@@ -1,6 +1,8 @@
+import { DAG_PB_CODEC } from '../../artworks/format/dag.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { ReadThroughError } from '../../node/store/read-through.ts'
 import type { Random } from './random.ts'
+import type { Block } from './sealed-works.ts'
 import type { SimNode } from './sim-node.ts'
 import type { SimProcess } from './sim-process.ts'
 import type { World } from './world.ts'
@@ -14,7 +16,7 @@ export interface ReadersInit {
 
 const PAUSE_MS = [500, 15_000] as const
 const IMPATIENT_SHARE = 0.3
-const BLOCKS = 4
+const LEAVES = 4
 
 /** Visitors and curators who open works that are shown or wait to be admitted, at any node, here or not; some go away at once. */
 export class Readers {
@@ -51,11 +53,16 @@ export class Readers {
   async #read(process: SimProcess, root: string, signal: AbortSignal): Promise<void> {
     const { world, random } = this.#init
     const blocks = [...(world.dags.get(root)?.blocks.values() ?? [])]
-    const first = blocks.filter(({ key }) => key === root)
-    for (const { cid } of [...first, ...random.shuffled(blocks).slice(0, BLOCKS)]) {
+    // The way to a leaf leads through the blocks that link to it.
+    const [links, leaves] = [blocks.filter(isInner), blocks.filter((block) => !isInner(block))]
+    for (const { cid } of [...links, ...random.shuffled(leaves).slice(0, LEAVES)]) {
       const bytes = await process.reads.read(cid, { signal, root })
       if (!isVerifiedBlock(cid, bytes))
         process.watch.violation(`gives a reader wrong bytes of ${cid.toString()}`)
     }
   }
+}
+
+function isInner({ cid }: Block): boolean {
+  return cid.code === DAG_PB_CODEC
 }

@@ -2,6 +2,7 @@ import type { RetentionPolicy } from '../../node/store/retention.ts'
 import { faultKinds } from './faults.ts'
 import type { FaultKind } from './faults.ts'
 import type { Random } from './random.ts'
+import { badBehaviours } from './sim-node.ts'
 import type { Behaviour } from './sim-node.ts'
 import { topologies } from './topology.ts'
 import type { Topology } from './topology.ts'
@@ -14,6 +15,8 @@ export interface ScenarioOptions {
   readonly hours?: number
   readonly faults?: readonly FaultKind[]
   readonly badNodes?: boolean
+  /** Whether visitors and curators open works. */
+  readonly readers?: boolean
   /** Whether some nodes keep only some works. */
   readonly quotas?: boolean
   readonly topology?: Topology
@@ -65,7 +68,7 @@ function behavioursOf(count: number, withBad: boolean, copies: number | null, ra
   let mayLie = copies === null ? Number.POSITIVE_INFINITY : Math.min(1, copies - 1)
   for (let index = 0; index < count; index++) {
     const isBad = index >= 2 && withBad && random.chance(0.4)
-    const wish = isBad ? random.pick(['liar', 'boaster', 'silent', 'flooder', 'stranger'] as const) : 'honest'
+    const wish = isBad ? random.pick(badBehaviours) : 'honest'
     const isMember = wish !== 'honest' && wish !== 'stranger'
     behaviours.push(isMember && mayLie < 1 ? 'honest' : wish)
     if (isMember) mayLie -= 1

@@ -67,16 +67,15 @@ export class SimMembership {
       if (this.#process.members.get(peer)?.end === end) this.#process.left(peer)
     }
     end.onStream = (protocol, stream) => this.#onStream(end, protocol, stream)
+    this.#process.after(2 * meshLimits.membershipTimeoutMs, () => {
+      if (this.#process.members.get(peer)?.end !== end) end.close()
+    })
     if (outbound) {
       this.#introduce(end).catch((err: unknown) => {
         if (err instanceof WireError) this.refuse(peer, 'bad-message')
         this.#process.failed('membership', err)
         // The other side may count us in already: a connection that is half a membership would stay for ever.
         end.close()
-      })
-    } else {
-      this.#process.after(2 * meshLimits.membershipTimeoutMs, () => {
-        if (this.#process.members.get(peer)?.end !== end) end.close()
       })
     }
   }

@@ -188,7 +188,7 @@ export class ConnectionEnd {
       this.#streams.set(frame.stream, stream)
       this.onStream(frame.protocol, stream)
     }
-    stream.receive(frame.bytes)
+    stream.receive(frame)
   }
 
   forget(stream: SimStream): void {

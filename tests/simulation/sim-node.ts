@@ -9,9 +9,11 @@ import type { World } from './world.ts'
 
 /**
  * `liar`: sends wrong bytes; `boaster`: says it holds what it does not; `silent`: never sends what it is asked for; `flooder`:
- * see attacks.ts; `stranger`: has no grant, and shows one all the same.
+ * see attacks.ts; `mute`: takes calls and says nothing; `deaf`: a neighbour that hears and answers nothing; `stranger`: has no grant, and
+ * shows one all the same.
  */
-export type Behaviour = 'honest' | 'liar' | 'boaster' | 'silent' | 'flooder' | 'stranger'
+export const badBehaviours = ['liar', 'boaster', 'silent', 'flooder', 'mute', 'deaf', 'stranger'] as const
+export type Behaviour = 'honest' | (typeof badBehaviours)[number]
 
 export interface SimNodeInit {
   readonly world: World
@@ -113,6 +115,8 @@ export class SimNode {
   }
 
   onConnection(end: ConnectionEnd, outbound: boolean): void {
+    // Nobody is there: what is said piles up, and nothing is answered.
+    if (this.behaviour === 'mute') return
     if (this.process?.isReady === true) this.process.onConnection(end, outbound)
     else end.close()
   }

@@ -198,6 +198,7 @@ export class SimProcess {
   }
 
   serve(peer: number, protocol: string, stream: SimStream): void {
+    if (this.node.behaviour === 'deaf') return
     const key = `${peer}/${protocol}`
     const open = (this.#inbound.get(key) ?? 0) + 1
     if (open > meshLimits.streamsPerProtocol) {

@@ -5,6 +5,8 @@ export interface Frame {
   readonly protocol: string
   /** Null: nothing more will come. */
   readonly bytes: Uint8Array | null
+  /** Called when the other side took it. */
+  readonly onRead?: () => void
 }
 
 /** The side of a connection that a stream is on. */
@@ -16,14 +18,20 @@ export interface StreamCarrier {
   forget(stream: SimStream): void
 }
 
-/** A stream with a bound on what is on its way out, as libp2p's with its window. */
+/** Sent and not yet read by the other side, at most: then a writer waits, as with the window of libp2p's streams. */
+const WINDOW_BYTES = 2048
+
+/** A stream with a bound on what is on its way. */
 export class SimStream implements FrameChannel {
   readonly id: number
   readonly protocol: string
   /** Called once, when nothing more will come. */
   onEnd: () => void = () => {}
   readonly #end: StreamCarrier
-  readonly #inbox: (Uint8Array | null)[] = []
+  readonly #inbox: Frame[] = []
+  #unreadBytes = 0
+  #waiting = 0
+  #wakeWriter: (() => void) | undefined
   #failure: Error | undefined
   #wake: (() => void) | undefined
   #lastWrite: Promise<void> = Promise.resolve()
@@ -34,9 +42,9 @@ export class SimStream implements FrameChannel {
     this.id = id
   }
 
-  /** Frames that came and were not read. */
-  get unread(): number {
-    return this.#inbox.length
+  /** Frames that somebody wants to write and may not yet. */
+  get waiting(): number {
+    return this.#waiting
   }
 
   async read(): Promise<Uint8Array | null> {
@@ -46,15 +54,23 @@ export class SimStream implements FrameChannel {
       })
     }
     const next = this.#inbox.shift()
-    if (next !== undefined) return next
+    if (next !== undefined) {
+      next.onRead?.()
+      return next.bytes
+    }
     throw this.#failure ?? new Error('the stream ended')
   }
 
   write(...parts: Uint8Array[]): Promise<void> {
-    const frame = Buffer.concat(parts)
+    const bytes = Buffer.concat(parts)
+    this.#waiting += 1
     const write = this.#lastWrite.then(async () => {
+      await this.#room(bytes.length)
+      this.#waiting -= 1
       if (this.#failure !== undefined) throw this.#failure
-      const untilMs = this.#end.send({ stream: this.id, protocol: this.protocol, bytes: frame })
+      this.#unreadBytes += bytes.length
+      const onRead = (): void => this.#wasRead(bytes.length)
+      const untilMs = this.#end.send({ stream: this.id, protocol: this.protocol, bytes, onRead })
       if (untilMs > this.#end.nowMs)
         await new Promise<void>((resolve) => this.#end.after(untilMs - this.#end.nowMs, resolve))
     })
@@ -76,9 +92,9 @@ export class SimStream implements FrameChannel {
     this.fail(reason)
   }
 
-  receive(bytes: Uint8Array | null): void {
-    this.#inbox.push(bytes)
-    if (bytes === null) this.#ended()
+  receive(frame: Frame): void {
+    this.#inbox.push(frame)
+    if (frame.bytes === null) this.#ended()
     this.#wake?.()
   }
 
@@ -86,6 +102,20 @@ export class SimStream implements FrameChannel {
     this.#failure ??= reason
     this.#ended()
     this.#wake?.()
+    this.#wakeWriter?.()
+  }
+
+  async #room(bytes: number): Promise<void> {
+    while (this.#failure === undefined && this.#unreadBytes > 0 && this.#unreadBytes + bytes > WINDOW_BYTES) {
+      await new Promise<void>((resolve) => {
+        this.#wakeWriter = resolve
+      })
+    }
+  }
+
+  #wasRead(bytes: number): void {
+    this.#unreadBytes -= bytes
+    this.#wakeWriter?.()
   }
 
   #ended(): void {

@@ -21,7 +21,8 @@ const usage = `Usage: node tests/simulation/simulate.ts [options]
   --faults all|none|${faultKinds.join(',')}
   --quotas             some nodes keep only some works
   --trace              print everything that happens
-  --report control     bytes of control traffic a node and work, for 25, 50 and 100 nodes
+  --report control     bytes of control traffic a node and work, for 25 to 100 nodes and 4 to 16 neighbours;
+                       [--works W] [--leaves L] [--nodes N --neighbours K]
 `
 
 function print(line: string): void {
@@ -85,6 +86,8 @@ const { values } = parseArgs({
     quotas: { type: 'boolean' },
     trace: { type: 'boolean' },
     report: { type: 'string' },
+    neighbours: { type: 'string' },
+    leaves: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -141,5 +144,19 @@ async function play(): Promise<boolean> {
 
 if (values.help === true) print(usage)
 else if (values.report === 'control')
-  await reportControlTraffic({ print, works: numberOf(values.works, 'works') ?? 1000 })
+  await reportControlTraffic({
+    print,
+    works: numberOf(values.works, 'works') ?? 1000,
+    leaves: numberOf(values.leaves, 'leaves') ?? 1,
+    ...(values.nodes === undefined
+      ? {}
+      : {
+          meshes: [
+            {
+              nodes: numberOf(values.nodes, 'nodes') ?? 0,
+              neighbours: numberOf(values.neighbours, 'neighbours') ?? 8,
+            },
+          ],
+        }),
+  })
 else if (!(await play())) process.exitCode = 1

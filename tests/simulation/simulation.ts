@@ -151,7 +151,7 @@ export class Simulation {
       kinds: faults,
       untilMs: durationMs,
     }).start()
-    if (options.faults === undefined || faults.length > 0)
+    if (options.readers !== false)
       new Readers({ world, random: random.fork(), nodes: this.nodes, untilMs: durationMs }).start()
     for (const node of this.nodes) if (node.behaviour === 'flooder') startAttacks(node, random.fork())
     world.trace.add(

@@ -56,6 +56,8 @@ export function asServed(store: ChunkStore, behaviour: Behaviour): ChunkStore {
     case 'honest':
     case 'flooder':
     case 'stranger':
+    case 'mute':
+    case 'deaf':
       return store
     case 'liar':
       return altered(store, {

@@ -5,6 +5,9 @@ import { wireLimits } from '../../node/wire/limits.ts'
 import type { SimProcess } from './sim-process.ts'
 import type { SimStream } from './sim-stream.ts'
 
+/** Frames that wait to be sent on one stream: more would be without bound. */
+const MAX_WAITING = 16
+
 /** What a node says on a stream it serves, looked at as it leaves. */
 export class WatchedChannel implements FrameChannel {
   readonly #stream: SimStream
@@ -24,7 +27,10 @@ export class WatchedChannel implements FrameChannel {
   write(...parts: Uint8Array[]): Promise<void> {
     const frame = Buffer.concat(parts)
     if (this.#process.isHonest) this.#inspect(frame)
-    return this.#stream.write(frame)
+    const written = this.#stream.write(frame)
+    if (this.#stream.waiting > MAX_WAITING)
+      this.#process.watch.violation(`has ${this.#stream.waiting} frames waiting for n${this.#peer}`)
+    return written
   }
 
   abort(reason: Error): void {
