@@ -97,7 +97,7 @@ async function compressAssets(): Promise<void> {
       await writeFile(join(assets, `${name}.br`), await promisify(brotliCompress)(bytes))
       await writeFile(join(assets, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
       const zstd = await promisify(zstdCompress)(bytes, {
-        params: { [constants.ZSTD_c_compressionLevel]: 19 },
+        params: { [constants.ZSTD_c_compressionLevel]: 12 },
       })
       await writeFile(join(assets, `${name}.zst`), zstd)
     }),
