@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildUi } from '../../exhibit-ui/build.ts'
 import { eventually } from './support/eventually.ts'
 import { Phone } from './support/phone.ts'
 import { WatchedVenue } from './support/watched-venue.ts'
@@ -30,7 +29,6 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
       .waitFor({ state: isThere ? 'visible' : 'detached', timeout: 120_000 })
 
   beforeAll(async () => {
-    await buildUi()
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'tmpfs', card])
     await mesh.start()
     phone = await Phone.in(venue.network.host('phone'))
