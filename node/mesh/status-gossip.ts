@@ -203,7 +203,7 @@ export class StatusGossip {
         return 'passed over'
       }
       const isDirect = didOfPeer(peer) === signer
-      this.#hear(signer, status, health, isDirect)
+      this.#hear(signer, status, health, how === 'told')
       if (how === 'told') state.peer(signer, 0).lastHeardMs = this.#deps.steadyNowMs()
       if (status.life !== undefined) life.status(signer, status.life, sealed)
       this.#hearLetGo(signer, status, sealed)
@@ -244,7 +244,7 @@ export class StatusGossip {
     )
   }
 
-  #hear(did: Did, status: Status, health: StatusHealth | undefined, isDirect: boolean): void {
+  #hear(did: Did, status: Status, health: StatusHealth | undefined, isFresh: boolean): void {
     const peer = this.#deps.state.peer(did, this.#deps.steadyNowMs())
     peer.name = status.name
     const neighbours = this.#neighboursOf(status)
@@ -256,7 +256,8 @@ export class StatusGossip {
     peer.records = Buffer.from(status.records).toString('hex')
     if (health === undefined) delete peer.health
     else peer.health = health
-    if (health !== undefined && isDirect)
+    // Gossip takes a second or two, whoever passes it on; what was asked for may be minutes old.
+    if (health !== undefined && isFresh)
       peer.clockAheadSeconds = health.clock - Math.floor(this.#deps.wallNowMs() / 1000)
     const held = heldByStatus(status, this.#deps.content.shown())
     peer.showsTheSame = held !== null

@@ -36,7 +36,7 @@ export interface PeerState {
   letGo?: LetGo
   /** Whether it shows the same set of works as this node did when it was last heard: only then is `held` up to date. */
   showsTheSame?: boolean
-  /** Its clock less ours in seconds, as heard from itself without a node in between. */
+  /** Its clock less ours in seconds, when it was last told by gossip. */
   clockAheadSeconds?: number
   /** Times the connection to it was lost, by the steady clock; the last few. */
   lostAtMs: number[]
