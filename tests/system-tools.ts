@@ -90,6 +90,26 @@ export const systemTools = [
     commands: ['wpa_supplicant'],
     usedFor: 'tests/firmware-config, tests/venue: reads its rendered file',
   },
+  {
+    package: 'squashfs-tools',
+    commands: ['mksquashfs'],
+    usedFor: 'tests/firmware-config: the parts of a card',
+  },
+  {
+    package: 'dosfstools',
+    commands: ['mkfs.vfat'],
+    usedFor: 'tests/firmware-config: the parts of a card',
+  },
+  {
+    package: 'mtools',
+    commands: ['mcopy'],
+    usedFor: 'tests/firmware-config: the parts of a card',
+  },
+  {
+    package: 'e2fsprogs',
+    commands: ['mke2fs'],
+    usedFor: 'tests/firmware-config: the parts of a card',
+  },
 ] as const satisfies readonly SystemTool[]
 
 /** Debian leaves sbin out of an ordinary user's PATH. */

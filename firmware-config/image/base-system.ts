@@ -5,6 +5,7 @@ import {
   mkdir,
   mkdtemp,
   readdir,
+  readFile,
   rename,
   rm,
   stat,
@@ -19,8 +20,8 @@ import { screenPackages, systemPackages, wantedFirmware } from './system-package
 import type { LockedPackage, SystemLock } from './system-lock.ts'
 import { unpackKernel } from './unpack-kernel.ts'
 
-/** To be raised when what is made of the same packages changes. */
-const recipe = 5
+/** What makes a system of packages: where one of these changes, what is in the cache no longer holds. */
+const makers = ['base-system.ts', 'unpack-kernel.ts', 'initramfs.ts', 'system-packages.ts']
 
 export interface BaseSystem {
   /** Archive of what a slot holds, before anything of a node's. */
@@ -39,8 +40,9 @@ export async function baseSystem(options: {
   readonly signal?: AbortSignal
 }): Promise<BaseSystem> {
   const { lock, packages, hasScreen, cache, onLine } = options
+  const sources = await Promise.all(makers.map((file) => readFile(join(import.meta.dirname, file), 'utf8')))
   const name = createHash('sha256')
-    .update(JSON.stringify([recipe, lock.epoch, hasScreen]))
+    .update(JSON.stringify([sources, lock.epoch, hasScreen]))
     .update(
       [...packages.keys()]
         .map(({ set, sha256 }) => `${set} ${sha256}`)
@@ -140,7 +142,14 @@ async function setUp(
 
 /** What differs from time to time, or between machines, or belongs to one machine alone. */
 async function clean(root: string): Promise<void> {
-  const gone = ['etc/hostname', 'etc/resolv.conf', 'etc/.pwd.lock', 'etc/fstab', 'etc/mtab']
+  const gone = [
+    'etc/hostname',
+    'etc/resolv.conf',
+    'etc/.pwd.lock',
+    'etc/fstab',
+    'etc/mtab',
+    'etc/apt/sources.list',
+  ]
   const backups = ['passwd-', 'group-', 'shadow-', 'gshadow-', 'subuid-', 'subgid-'].map(
     (name) => `etc/${name}`,
   )
