@@ -89,7 +89,7 @@ Type=exec
 # Raspberry Pi OS keeps radios shut until somebody says the country: here venue.yaml does.
 ExecStartPre=-+/usr/sbin/rfkill unblock wlan
 LoadCredential=hotspot.conf:/etc/mesh-art/hotspot.conf
-ExecStart=/usr/sbin/hostapd -q /run/credentials/mesh-art-hotspot.service/hotspot.conf
+ExecStart=/usr/sbin/hostapd /run/credentials/mesh-art-hotspot.service/hotspot.conf
 StandardOutput=null
 StandardError=null
 Restart=always

@@ -1,9 +1,11 @@
 #!/bin/sh
-# Boots a node as it lies on its card, under a real systemd with everything that Debian starts:
-#   ip netns exec NS unshare --fork --uts --mount --pid --cgroup --propagation private --kill-child radio-node.sh CARD
+# Boots a node as it lies on its card, under a real systemd:
+#   ip netns exec NS unshare --fork --uts --mount --pid --cgroup --propagation private --kill-child radio-node.sh CARD NAME
 # CARD/root is mounted already, and 'mesh-art firmware install' was there. Its radios are in the namespace.
 set -eu
-cd "$1/root"
+card=$1
+name=$2
+cd "$card/root"
 mount -t proc proc proc
 mount -t sysfs sysfs sys
 mount -t cgroup2 cgroup2 sys/fs/cgroup
@@ -18,16 +20,29 @@ done
 mkdir -p dev/shm oldroot run/udev
 # systemd listens to udev only where one is about to run, which it tells by this.
 : >run/udev/control
-# What a machine of its own would do, and these share: its clock, its screens, the devices that are no network's.
-mkdir -p etc/systemd/system/systemd-udev-trigger.service.d
-for unit in chrony systemd-logind wpa_supplicant; do ln -s /dev/null "etc/systemd/system/$unit.service"; done
+# Of what Debian starts: journal, udev for the radios, settings, temporary files. The rest a machine of its own has, or this
+# emulated one has no time for. What is rendered starts by itself.
+rm -rf usr/lib/systemd/system-generators
+for folder in usr/lib/systemd/system etc/systemd/system; do
+  for link in "$folder"/*.wants/*; do
+    case $link in
+      */systemd-journald* | */systemd-udev* | */systemd-sysctl* | */systemd-tmpfiles-setup.service) ;;
+      *) [ -L "/program/cards/$name/$link" ] || [ -L "/program/system/$link" ] || rm -f "$link" ;;
+    esac
+  done
+done
+mkdir -p etc/systemd/system.conf.d etc/systemd/system/systemd-udev-trigger.service.d etc/systemd/system/mesh-art-node.service.d
 cat >etc/systemd/system/systemd-udev-trigger.service.d/radios.conf <<EOF
 [Service]
 ExecStart=
 ExecStart=udevadm trigger --type=devices --action=add --subsystem-match=net
 EOF
 # The processor is emulated, and many share it.
-mkdir -p etc/systemd/system/mesh-art-node.service.d
+cat >etc/systemd/system.conf.d/radios.conf <<EOF
+[Manager]
+DefaultTimeoutStartSec=30min
+DefaultDeviceTimeoutSec=30min
+EOF
 cat >etc/systemd/system/mesh-art-node.service.d/radios.conf <<EOF
 [Service]
 TimeoutStartSec=30min

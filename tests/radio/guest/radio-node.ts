@@ -56,7 +56,7 @@ export class RadioNode {
   start(): void {
     const group = join('/sys/fs/cgroup', this.name)
     mkdirSync(group, { recursive: true })
-    const command = ['unshare', '--fork', ...namespaces, 'sh', script, this.card]
+    const command = ['unshare', '--fork', ...namespaces, 'sh', script, this.card, this.name]
     // systemd takes the control group it finds itself in for its own.
     const enter = `echo $$ >${group}/cgroup.procs; exec ip netns exec ${this.name} "$@"`
     this.#child = spawn('sh', ['-c', enter, 'sh', ...command], { stdio: ['ignore', 'pipe', 'pipe'] })
