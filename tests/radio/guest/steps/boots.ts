@@ -18,7 +18,11 @@ export async function boots({ nodes, say }: RadioVenue): Promise<void> {
   // Compiled once, by the first: the others are as cards that have started before.
   await eventually(
     'the first has written what it compiled',
-    () => assert.ok(readdirSync(join(first.card, compiled)).length > 0),
+    () => {
+      const files = readdirSync(join(first.card, compiled), { recursive: true, encoding: 'utf8' })
+      // One that is being written has a second name behind its own.
+      assert.ok(files.length > 100 && !files.some((file) => /\.\w{6}$/.test(file)))
+    },
     patience.bootMs,
   )
   for (const node of others) {
