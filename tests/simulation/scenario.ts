@@ -69,6 +69,11 @@ function behavioursOf(count: number, withBad: boolean, copies: number | null, ra
   for (let index = 0; index < count; index++) {
     const isBad = index >= 2 && withBad && random.chance(0.4)
     const wish = isBad ? random.pick(badBehaviours) : 'honest'
+    // A deaf member on the only short way to a holder keeps what is far from coming for longer than we wait: not promised.
+    if (wish === 'deaf' && copies !== null) {
+      behaviours.push('honest')
+      continue
+    }
     const isMember = wish !== 'honest' && wish !== 'stranger'
     behaviours.push(isMember && mayLie < 1 ? 'honest' : wish)
     if (isMember) mayLie -= 1
