@@ -69,8 +69,8 @@ function behavioursOf(count: number, withBad: boolean, copies: number | null, ra
   for (let index = 0; index < count; index++) {
     const isBad = index >= 2 && withBad && random.chance(0.4)
     const wish = isBad ? random.pick(badBehaviours) : 'honest'
-    // A deaf member on the only short way to a holder keeps what is far from coming for longer than we wait: not promised.
-    if (wish === 'deaf' && copies !== null) {
+    // What is far is sought along the shortest way to a node that says it holds it: that one may lie or be deaf. Not promised.
+    if ((wish === 'deaf' || wish === 'boaster') && copies !== null) {
       behaviours.push('honest')
       continue
     }
