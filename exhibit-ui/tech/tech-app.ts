@@ -43,7 +43,7 @@ export class TechApp extends TechElement {
         min-height: 44px;
       }
       .brand {
-        flex: 1 0 auto;
+        flex: 1 1 auto;
         padding-top: 10px;
         font: 700 1.25rem/1.3 var(--display);
         letter-spacing: -0.02em;
