@@ -59,3 +59,21 @@ export function changed(change: (value: Record<string, unknown>) => unknown): Li
   return (truth) =>
     Buffer.from(JSON.stringify(change(JSON.parse(truth.toString()) as Record<string, unknown>)))
 }
+
+/** Another answer among those that a page brings along (`#brought`), which the page asks for no more. */
+export function changedInPage(
+  asked: RegExp,
+  change: (value: Record<string, unknown>) => unknown,
+): Lie['body'] {
+  return (truth) => {
+    const page = truth.toString()
+    const [whole, data] = /<script type="application\/json" id="brought">(.*?)<\/script>/s.exec(page) ?? []
+    if (whole === undefined || data === undefined) throw new Error('the page brings nothing along')
+    const brought = JSON.parse(data) as { answers: Record<string, Record<string, unknown>> }
+    const [url] = Object.keys(brought.answers).filter((one) => asked.test(one))
+    if (url === undefined) throw new Error(`the page does not bring ${asked} along`)
+    const answers = { ...brought.answers, [url]: change(brought.answers[url] ?? {}) }
+    const lie = JSON.stringify({ ...brought, answers }).replaceAll('<', String.raw`\u003c`)
+    return Buffer.from(page.replace(data, () => lie))
+  }
+}

@@ -14,7 +14,7 @@ import {
 import type { Exhibition } from '../node/http/exhibition-fixture.ts'
 import { faults, HOST, watchedPage } from './curate-page.ts'
 import type { Watched } from './curate-page.ts'
-import { changed, flipByte, lyingProxy } from './lying-proxy.ts'
+import { changed, changedInPage, flipByte, lyingProxy } from './lying-proxy.ts'
 import type { Lie } from './lying-proxy.ts'
 import { openBrowser } from './open-browser.ts'
 
@@ -31,6 +31,15 @@ const files = {
   'leeg.txt': '',
   'werk.txt': 'golf',
   'ook/ü – naam.txt': 'x',
+}
+
+/** The work as the page brings it along, and as the node would tell it again. */
+function shownAs(change: (work: Record<string, unknown>) => unknown): Lie[] {
+  const asked = /\/artworks\/[^/]*\/golf$/
+  return [
+    { path: /^\/en\/works\//, body: changedInPage(asked, change) },
+    { path: asked, body: changed(change) },
+  ]
 }
 
 interface World {
@@ -116,16 +125,10 @@ describe('a visitor checks a work', () => {
     ['a flipped byte of a folder', () => [{ path: /^\/ipfs\//, body: flipByte }], /file was changed/],
     [
       'another title than was signed',
-      () => [
-        { path: /\/artworks\/[^/]*\/golf$/, body: changed((work) => ({ ...work, title: { en: 'Mine' } })) },
-      ],
+      () => shownAs((work) => ({ ...work, title: { en: 'Mine' } })),
       /than what was signed: title/,
     ],
-    [
-      'another maker than was signed',
-      () => [{ path: /\/artworks\/[^/]*\/golf$/, body: changed((work) => ({ ...work, maker: 'X' })) }],
-      /signed: maker/,
-    ],
+    ['another maker than was signed', () => shownAs((work) => ({ ...work, maker: 'X' })), /signed: maker/],
     [
       'a manifest signed with another key',
       async ({ manifest }) => {
