@@ -6,6 +6,8 @@ import { dids, exhibition, seal, serverOf } from '../node/http/exhibition-fixtur
 import { openBrowser } from './open-browser.ts'
 
 const SEEN_MS = 60_000
+/** Longer than what happens is gathered before it is told (limits.ts). */
+const QUIET_MS = 2_500
 
 let browser: Browser
 let context: BrowserContext
@@ -34,6 +36,17 @@ async function startNode() {
     await show.publish(slug, { 'beeld.webp': bytes }, { manifest })
   }
   return { show, ...(await serverOf(show)) }
+}
+
+/** Resolves when nothing new is told any more: news makes a page ask again, and rightly. */
+async function quiet(url: string): Promise<void> {
+  const since = async (): Promise<string | undefined> =>
+    /"since":"([^"]*)"/.exec(await (await fetch(`${url}/nl/`)).text())?.[1]
+  let [before, now]: (string | undefined)[] = ['', await since()]
+  while (now !== before) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
+    ;[before, now] = [now, await since()]
+  }
 }
 
 async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
@@ -72,6 +85,7 @@ describe('the first view', () => {
     ],
   ])('of %s asks for nothing that it has brought', async (place, asked) => {
     const { url } = await startNode()
+    await quiet(url)
     await open()
     const seen = new Set<string>()
     page.on('request', (request) => {

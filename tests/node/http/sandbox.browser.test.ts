@@ -104,7 +104,7 @@ describe('an interactive work in a real browser, on plain HTTP', () => {
     const page = await browser.newPage()
     const result = await framed(page, base, work)
     expectConfined(result, asked)
-    expect(await page.title()).toBe('huis')
+    expect(await page.title()).toBe('Proef')
     await page.close()
   })
 
