@@ -29,7 +29,7 @@ export interface HttpContext {
   readonly startedMs: number
   readonly damagedChunks: () => number
   start: () => void
-  stop: () => void
+  stop: () => Promise<void>
 }
 
 export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): HttpContext {
@@ -95,12 +95,12 @@ export function createHttpContext(deps: HttpDependencies, limits: HttpLimits): H
       hub.start()
       uploads.start()
     },
-    stop: () => {
+    stop: async () => {
       events.off('chunk:damaged', onDamaged)
       events.off('catalogue', onCatalogue)
-      renditions?.stop()
       hub.stop()
       uploads.stop()
+      await renditions?.stop()
     },
   }
 }

@@ -64,18 +64,16 @@ async function startServer(deps: HttpDependencies, limits: HttpLimits): Promise<
   try {
     await app.listen({ host, port })
   } catch (error) {
-    context.stop()
-    await app.close()
+    await Promise.all([context.stop(), app.close()])
     throw listenError(error, host, port)
   }
   const address = app.server.address()
   return {
     address: { host, port: typeof address === 'object' && address !== null ? address.port : port },
     stop: async () => {
-      context.stop()
       const cut = setTimeout(() => app.server.closeAllConnections(), limits.stopGraceMs)
       try {
-        await app.close()
+        await Promise.all([context.stop(), app.close()])
       } finally {
         clearTimeout(cut)
       }

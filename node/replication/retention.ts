@@ -39,7 +39,8 @@ export interface RetentionPlan {
  * What a node with little room keeps. Pure: the same knowledge, the same plan, whichever node makes it.
  *
  * Each work ranks all nodes anew (rendezvous hashing: the highest score first), so a node that comes or goes moves only the works
- * it is ranked for. The first `copies` nodes keep a work, if they have room; what else is here stays while there is room.
+ * it is ranked for. The first `copies` nodes keep a work, if they have room; what else is here stays while there is room. Room that
+ * is left is kept for works that nobody is known to hold: it may be that they never come.
  *
  * A copy is let go of only while two other nodes *ranked higher* are known to hold the work whole (one, where one copy is all that is
  * asked for). So of all nodes that ever held it whole, the highest ranked never let go of it, however late the pictures are that nodes have
@@ -68,18 +69,26 @@ export function planRetention({ self, nodes, copies, roomBytes, works }: Retenti
 
   const crowdedOut: string[] = []
   const fits = ({ size }: RetentionWork): boolean => usedBytes + size <= roomBytes
-  for (const work of ranked) {
-    if (work.rank >= copies || keep.has(work.root)) continue
-    if (fits(work)) take(work)
-    else crowdedOut.push(work.root)
+  const takeOwn = (isToTake: (work: RetentionWork) => boolean): void => {
+    for (const work of ranked) {
+      if (work.rank >= copies || keep.has(work.root) || !isToTake(work)) continue
+      if (fits(work)) take(work)
+      else crowdedOut.push(work.root)
+    }
   }
+  takeOwn(isSomewhere)
   // Of the others those stay first that fewest others have.
   const spare = ranked.filter(({ root, rank, share }) => share >= 1 && rank >= copies && !keep.has(root))
   spare.sort((a, b) => a.holders.length - b.holders.length)
   for (const work of spare) if (fits(work)) take(work)
+  takeOwn((work) => !isSomewhere(work))
 
   const letGo = ranked.filter(({ root, share }) => share > 0 && !keep.has(root)).map(({ root }) => root)
   return { keep, letGo, crowdedOut }
+}
+
+function isSomewhere({ share, holders }: RetentionWork): boolean {
+  return share > 0 || holders.length > 0
 }
 
 /** Ranks nodes for a work, the same everywhere: the greater text comes first. */

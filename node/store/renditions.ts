@@ -46,6 +46,7 @@ export class Renditions implements RenditionSource {
   readonly #memory = new Map<string, Rendition>()
   #memoryBytes = 0
   #isMaking = false
+  #writing: Promise<void> | undefined
   #stopped = false
 
   constructor(init: RenditionsInit) {
@@ -95,10 +96,12 @@ export class Renditions implements RenditionSource {
     await this.#files.keepOnly(isShown)
   }
 
-  stop(): void {
+  /** Afterwards nothing is written any more. */
+  async stop(): Promise<void> {
     this.#stopped = true
     for (const job of [...this.#now.splice(0), ...this.#later.splice(0)]) this.#settle(job, null)
     this.#maker.stop()
+    await this.#writing
   }
 
   async #kept({ root, cid, width }: RenditionRequest, format: RenditionFormat): Promise<Rendition | null> {
@@ -163,10 +166,11 @@ export class Renditions implements RenditionSource {
     try {
       const bytes = await this.#maker.make({ width, format }, request)
       // Withdrawn while it was made.
-      if (!this.#init.isShown(root)) return null
+      if (this.#stopped || !this.#init.isShown(root)) return null
       const rendition = { format, bytes }
       this.#remember(key, rendition)
-      await this.#keep(root, nameOf(cid, width, format), bytes)
+      this.#writing = this.#keep(root, nameOf(cid, width, format), bytes)
+      await this.#writing
       return rendition
     } catch (error) {
       const refused = error instanceof RenditionRefused
@@ -183,6 +187,7 @@ export class Renditions implements RenditionSource {
   async #keep(root: string, name: string, bytes: Uint8Array): Promise<void> {
     try {
       const { freeBytes, reserveBytes } = await this.#init.storage()
+      if (this.#stopped) return
       if (freeBytes - bytes.length < reserveBytes) return
       await this.#files.write(root, name, bytes)
     } catch (error) {

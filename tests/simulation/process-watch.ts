@@ -112,7 +112,10 @@ export class ProcessWatch {
     }
   }
 
-  /** Room is made by letting go of what is here of these works: each chunk is on the card of another node that means to keep it. */
+  /**
+   * Room is made by letting go of what is here of these works: each chunk is on the card of another node that means to keep it, unless a
+   * record that this node has not heard of ended the work.
+   */
   lettingGo(roots: readonly string[]): void {
     const { content, holdings, node } = this.#process
     this.#goes = new Set(roots)
@@ -121,11 +124,20 @@ export class ProcessWatch {
       for (const cid of [...holdings.chunksOf(root)].map((key) => CID.parse(key))) {
         const stays = holdings.rootsOf(cid).some((one) => !roots.includes(one))
         this.#check(
-          stays || node.others.some((other) => other !== node && isKeeping(other, cid)),
+          stays || node.others.some((other) => other !== node && isKeeping(other, cid)) || this.#isOver(root),
           () => `lets go of ${cid.toString()} of ${root}, which no other node keeps`,
         )
       }
     }
+  }
+
+  /** Whether a work is shown no longer once all that honest nodes have on their cards is known everywhere. */
+  #isOver(root: string): boolean {
+    const { catalogue, node } = this.#process
+    const all = new Catalogue(catalogue.id)
+    for (const { isHonest, disk } of node.others)
+      if (isHonest) for (const { record } of disk.records.all()) all.add(record)
+    return all.shown().every(({ shown }) => shown.body.root.toString() !== root)
   }
 
   /** Whether a chunk is here for a work that does not make room just now. */

@@ -218,7 +218,7 @@ export async function appOf(
   const app = await createHttpApp(context)
   context.start()
   onTestFinished(async () => {
-    context.stop()
+    await context.stop()
     app.server.closeAllConnections()
     await app.close()
   })

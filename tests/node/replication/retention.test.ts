@@ -58,6 +58,20 @@ describe('what a node with a quota keeps', () => {
     expect(crowdedOut).toEqual(['w'])
   })
 
+  it('leaves no room to works that nobody holds before those that somebody does', () => {
+    const self = nodeAt('real', 1)
+    const ghosts = Array.from({ length: 100 }, (_, i) => `ghost${i}`).filter(
+      (root) => nodeAt(root, 0) === self,
+    )
+    const works = [...ghosts.map((root) => work(root)), work('real', { holders: [nodeAt('real', 0)] })]
+    const full = planOf(self, works, 10)
+    expect([...full.keep]).toEqual(['real'])
+    expect(full.crowdedOut.toSorted()).toEqual(ghosts.toSorted())
+    const roomy = planOf(self, works, 30)
+    expect(roomy.keep.size).toBe(3)
+    expect(roomy.keep.has('real')).toBe(true)
+  })
+
   it('stays as long as there is room, whoever ranks higher', () => {
     const last = nodeAt('w', 4)
     const here = work('w', { share: 1, holders: [nodeAt('w', 0), nodeAt('w', 1)] })
