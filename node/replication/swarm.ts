@@ -210,7 +210,8 @@ export class Swarm {
     neighbour.ask({ ...chunk, bytes: isPassedOn ? 0 : bytes }, nowMs)
     neighbour.urgent.set(cid, { atMs: nowMs, isPassedOn })
     this.#alive.set(cid, neighbour.id)
-    return { do: 'seek', neighbour: neighbour.id, cids: [cid], root, hops }
+    // One that has let go of what it said it holds is to say so: it may itself wait for this node to fetch it.
+    return { do: 'seek', neighbour: neighbour.id, cids: [cid], root, hops: isPassedOn ? hops : 0 }
   }
 
   #giveUpWaiting(neighbour: SwarmNeighbour, nowMs: number): SwarmAction[] {

@@ -51,6 +51,8 @@ export interface ReadOptions {
 }
 
 interface Ask extends AskedChunk {
+  /** The work that the last reader named: another that has this chunk, too, may be withdrawn by now, and is not asked for. */
+  root: string
   hops: number
   readonly readers: Set<() => void>
   stopLingering: (() => void) | undefined
@@ -194,6 +196,7 @@ export class ReadThrough {
       known.stopLingering?.()
       known.stopLingering = undefined
       known.hops = Math.max(known.hops, hops)
+      if (root !== '' && root !== known.root) this.#name(known, root)
       return known
     }
     const ask: Ask = { cid, root, hops, readers: new Set(), stopLingering: undefined }
@@ -201,6 +204,14 @@ export class ReadThrough {
     if (!this.#arrived.has(root)) this.#arrived.set(root, 0)
     this.#events.emit('chunk:asked', cid)
     return ask
+  }
+
+  #name(ask: Ask, root: string): void {
+    const before = ask.root
+    ask.root = root
+    if (!this.#arrived.has(root)) this.#arrived.set(root, 0)
+    this.#forgetArrived(before)
+    this.#events.emit('chunk:asked', ask.cid)
   }
 
   #linger(ask: Ask): void {
@@ -211,8 +222,12 @@ export class ReadThrough {
     ask.stopLingering?.()
     if (this.#asks.get(ask.cid) !== ask) return
     this.#asks.delete(ask.cid)
-    for (const { root } of this.#asks.values()) if (root === ask.root) return
-    this.#arrived.delete(ask.root)
+    this.#forgetArrived(ask.root)
+  }
+
+  #forgetArrived(root: string): void {
+    for (const ask of this.#asks.values()) if (ask.root === root) return
+    this.#arrived.delete(root)
   }
 
   /** @returns whether it came; false when patience is over or the reader went away */

@@ -43,7 +43,7 @@ describe('what somebody waits for', () => {
       swarm.haves(id, ['r'], [], 0)
     }
     waitedFor = [urgent]
-    expect(swarm.tick(1)).toEqual([{ do: 'seek', neighbour: 'quick', cids: ['u'], root: 'r', hops: 3 }])
+    expect(swarm.tick(1)).toEqual([{ do: 'seek', neighbour: 'quick', cids: ['u'], root: 'r', hops: 0 }])
   })
 
   it('is asked along the ways, and along another when one came to nothing', () => {
@@ -55,6 +55,18 @@ describe('what somebody waits for', () => {
     expect(next).toEqual([{ do: 'seek', neighbour: 'far', cids: ['u'], root: 'r', hops: 3 }])
     expect(swarm.gone('far', 'u', 20)).toEqual([])
     expect(asked(swarm.tick(6_000))).toEqual({ near: ['u'] })
+  })
+
+  it('is not fetched by one that let go of it: that one says so, and another on a way is asked', () => {
+    const swarm = swarmWith(() => [urgent])
+    swarm.connect('old', 0)
+    expect(swarm.haves('old', ['r'], [], 0)).toEqual([
+      { do: 'seek', neighbour: 'old', cids: ['u'], root: 'r', hops: 0 },
+    ])
+    swarm.connect('near', 1)
+    expect(swarm.gone('old', 'u', 2)).toEqual([
+      { do: 'seek', neighbour: 'near', cids: ['u'], root: 'r', hops: 3 },
+    ])
   })
 
   it('is asked of holders only when nobody may pass it on', () => {

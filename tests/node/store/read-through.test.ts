@@ -66,6 +66,20 @@ describe('reading through', () => {
     expect(await reads.here(block.cid)).toBeNull()
   })
 
+  it('asks for the work that was named last: the one before it may be withdrawn', async () => {
+    const { chunks, events, reads, pass } = setUp()
+    const first = reads.read(block.cid, { signal, root: 'withdrawn' }).catch((err: unknown) => err)
+    await pass(readThroughLimits.patienceMs + 1)
+    expect(await first).toBeInstanceOf(Error)
+    const second = reads.read(block.cid, { signal, root: 'shown' })
+    const third = reads.read(block.cid, { signal })
+    await pass(1)
+    expect([...reads.asked()].map(({ root }) => root)).toEqual(['shown'])
+    await chunks.put(block.cid, block.bytes)
+    events.emit('chunk', block.cid.toString())
+    expect(await Promise.all([second, third])).toEqual([block.bytes, block.bytes])
+  })
+
   it('takes in nothing that nobody asked for', async () => {
     const { reads } = setUp()
     reads.pass(block.cid.toString(), block.bytes)
