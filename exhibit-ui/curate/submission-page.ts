@@ -38,6 +38,7 @@ export class SubmissionPage extends CurateElement {
   @state() private seal: 'unknown' | 'good' | 'bad' = 'unknown'
   @state() private opening = false
   @state() private opened = false
+  @state() private closed = false
   @state() private failure = ''
   @query('decide-form') private form!: DecideForm | null
 
@@ -54,6 +55,7 @@ export class SubmissionPage extends CurateElement {
       this.#shownManifest = version?.manifest ?? ''
       this.detail = undefined
       this.opened = false
+      this.closed = false
       this.seal = 'unknown'
       this.failure = ''
       this.form?.clear()
@@ -197,6 +199,7 @@ export class SubmissionPage extends CurateElement {
       return html`<work-gate
         .language=${language}
         .work=${detail}
+        .asked=${this.closed}
         @work-opened=${() => {
           this.opened = true
         }}
@@ -208,6 +211,7 @@ export class SubmissionPage extends CurateElement {
       .asked=${this.opened}
       @work-closed=${() => {
         this.opened = false
+        this.closed = true
       }}
     ></work-viewer>`
   }

@@ -32,6 +32,7 @@ export class WorkPage extends GalleryElement {
   @property() slug = ''
   /** The version the visitor has agreed to see. */
   @state() private openedRoot = ''
+  @state() private closedRoot = ''
   /** The version the visitor does not want to wait for. */
   @state() private earlyRoot = ''
   /** The version of which too little was here when it was opened. */
@@ -57,6 +58,7 @@ export class WorkPage extends GalleryElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('artist') || changed.has('slug')) {
       this.openedRoot = ''
+      this.closedRoot = ''
       this.#loader.want(this.artist, this.slug)
       return
     }
@@ -160,6 +162,7 @@ export class WorkPage extends GalleryElement {
       return html`<work-gate
         .language=${language}
         .work=${work}
+        .asked=${this.closedRoot === work.root}
         @work-opened=${() => {
           this.openedRoot = work.root
         }}
@@ -171,6 +174,7 @@ export class WorkPage extends GalleryElement {
       .asked=${this.openedRoot === work.root}
       @work-closed=${() => {
         this.openedRoot = ''
+        this.closedRoot = work.root
       }}
       @work-failed=${() => this.#failed(work)}
     ></work-viewer>`

@@ -40,6 +40,7 @@ describe('by keyboard alone', () => {
     }
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Start het werk' }).waitFor()
+    expect(await focused()).toMatchObject({ tag: 'button', text: 'Start het werk' })
   })
 
   it('a work is taken along, and its address given to another phone', async () => {

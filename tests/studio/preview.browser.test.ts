@@ -152,6 +152,34 @@ describe('a work of code, seen in the studio before it is signed', () => {
     expect(said).not.toContain('mesh-art-work')
   })
 
+  it('is closed when the artist says so, whatever it has said before, and begins anew at its first page', async () => {
+    const { page } = artist
+    const frame = await look('twee paginas', {
+      'index.html': '<!doctype html><p>een</p><a href="two.html">verder</a>',
+      // As many asks to be shown anew as a message queue takes, all before anybody can press a button.
+      'two.html': `<!doctype html><p>twee</p><script>
+onpointerdown = onkeydown = () => {
+  for (let i = 0; i < 200; i += 1) parent.postMessage({ meshArtPreviewPage: 'two.html' }, '*')
+  parent.postMessage('mesh-art-preview-ready', '*')
+}</script>`,
+    })
+    await frame.getByText('verder').click()
+    await frame.getByText('twee').waitFor()
+    await frame.getByText('twee').press('a')
+    await artist.button('Sluiten').click()
+    const start = artist.button('Start het werk')
+    await start.waitFor()
+    expect(await artist.lacks()).toEqual([])
+    // Whoever has no pointer goes on from here: Enter starts it again.
+    expect(await start.evaluate((button) => button.matches(':focus'))).toBe(true)
+    expect(await page.locator('iframe').count()).toBe(0)
+    await page.keyboard.press('Enter')
+    await frame.getByText('een').waitFor()
+    await artist.button('Sluiten').click()
+    await start.waitFor()
+    expect(await page.locator('iframe').count()).toBe(0)
+  }, 120_000)
+
   it('reaches neither the studio, nor the node, nor any other place', { timeout: 120_000 }, async () => {
     const before = artist.traffic.length
     const frame = await look('val', { 'index.html': hostile })

@@ -1,5 +1,5 @@
 import { css, html, nothing } from 'lit'
-import { customElement, property } from 'lit/decorators.js'
+import { customElement, property, query } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { shared, trackInks } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
@@ -10,6 +10,9 @@ import '../work-picture.ts'
 @customElement('work-gate')
 export class WorkGate extends GalleryElement {
   @property({ attribute: false }) work: ArtworkDetail | undefined
+  /** The visitor has closed the work to come here: focus goes to what opens it again. */
+  @property({ type: Boolean }) asked = false
+  @query('button') private button!: HTMLButtonElement | null
 
   static override styles = [
     shared,
@@ -50,6 +53,10 @@ export class WorkGate extends GalleryElement {
       }
     `,
   ]
+
+  protected override firstUpdated(): void {
+    if (this.asked) this.button?.focus()
+  }
 
   protected override render() {
     const work = this.work

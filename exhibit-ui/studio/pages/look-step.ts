@@ -87,7 +87,8 @@ export class LookStep extends DraftStep {
 
   async #answer(source: MessageEventSource, data: unknown): Promise<void> {
     const { draft, studio } = this
-    if (draft === undefined || studio === undefined) return
+    // What a frame said before it was closed does not bring it back.
+    if (draft === undefined || studio === undefined || !this.isRunning) return
     const page = (data as { meshArtPreviewPage?: unknown } | null)?.meshArtPreviewPage
     if (typeof page === 'string') {
       this.#page = page
@@ -115,9 +116,12 @@ export class LookStep extends DraftStep {
     this.isRunning = true
   }
 
-  readonly #stop = (): void => {
+  readonly #stop = async (): Promise<void> => {
     this.isRunning = false
     this.#page = this.draft?.entry ?? ''
+    await this.updateComplete
+    // The button that was pressed is gone with the frame: whoever has no pointer goes on from here.
+    this.renderRoot.querySelector<HTMLButtonElement>('.start button')?.focus()
   }
 
   protected override render() {
