@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { applyRendered } from '../../node/cli/apply-rendered.ts'
 import { makeDiskImage } from '../emulation/disk-image.ts'
 import { prepareVenue } from './simulated-venue.ts'
+import { rehearse } from './rehearse.ts'
 
 const checkout = resolve(import.meta.dirname, '../..')
 
@@ -25,6 +26,7 @@ export async function makeProgramDisk(folder: string): Promise<string> {
     mkdirSync(card, { recursive: true })
     await applyRendered(join(venue, 'cards', name.name), card)
   }
+  rehearse(tree, join(folder, 'rehearsal'))
   const path = join(folder, 'program.ext4')
   makeDiskImage({ path, folder: tree, label: 'program', sizeMiB: 2048 })
   return path

@@ -1,8 +1,9 @@
+import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventually } from '../../venue/support/eventually.ts'
+import { inTime } from './in-time.ts'
 import { Namespace } from '../../venue/support/namespace.ts'
 import type { Outcome } from '../../venue/support/namespace.ts'
 import type { Air } from './air.ts'
@@ -51,6 +52,7 @@ export class RadioNode {
     const layers = `lowerdir=${below},upperdir=${at('upper')},workdir=${at('work')}`
     execFileSync('mount', ['-t', 'overlay', 'overlay', '-o', layers, at('root')])
     execFileSync('systemd-sysusers', ['--root', at('root')], { stdio: 'ignore' })
+    this.#giveCompiled()
   }
 
   start(): void {
@@ -81,7 +83,7 @@ export class RadioNode {
   }
 
   async untilActive(limitMs: number): Promise<void> {
-    await eventually(
+    await inTime(
       `${this.name} runs all its services`,
       () => {
         const { stdout, stderr } = this.try('systemctl', 'is-active', ...ownUnits)
@@ -111,6 +113,17 @@ export class RadioNode {
     return JSON.parse(
       this.namespace.run('curl', '-sS', '--max-time', '30', `http://${this.meshAddress}${path}`),
     )
+  }
+
+  /** What was compiled before (tests/radio/rehearse.ts), to the node's user: as on a card that has started before. */
+  #giveCompiled(): void {
+    const root = join(this.card, 'root')
+    const [, user] = /^mesh-art:[^:]*:(\d+):/m.exec(readFileSync(join(root, 'etc/passwd'), 'utf8')) ?? []
+    assert.ok(user)
+    const cache = join(root, 'var/cache/mesh-art')
+    mkdirSync(cache, { recursive: true })
+    const compiled = '/opt/mesh-art/compiled'
+    for (const name of readdirSync(compiled)) symlinkSync(join(compiled, name), join(cache, `${name}${user}`))
   }
 
   /** PID 1 of the node, as the machine counts. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { eventually } from '../../venue/support/eventually.ts'
+import { inTime } from './in-time.ts'
 import { Namespace } from '../../venue/support/namespace.ts'
 import type { Air } from './air.ts'
 import { moveRadio } from './move-radio.ts'
@@ -76,7 +76,7 @@ export class RadioPhone {
   }
 
   async untilAt(node: RadioNode): Promise<void> {
-    await eventually(
+    await inTime(
       `${this.hostname} is at the hotspot of ${node.name}`,
       () => {
         const said = this.namespace.run('iw', 'dev', 'wlan0', 'link')

@@ -3,7 +3,12 @@
  * comes true, not a measure of speed.
  * @throws the last failure when it does not within the limit
  */
-export async function eventually<T>(what: string, ask: () => T | Promise<T>, limitMs = 45_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  limitMs = 45_000,
+  pauseMs = 200,
+): Promise<T> {
   const until = performance.now() + limitMs
   for (;;) {
     try {
@@ -11,6 +16,6 @@ export async function eventually<T>(what: string, ask: () => T | Promise<T>, lim
     } catch (cause) {
       if (performance.now() > until) throw new Error(`never: ${what}`, { cause })
     }
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ArtworkDetail } from '../../../../node/http/contract.ts'
-import { eventually } from '../../../venue/support/eventually.ts'
+import { inTime } from '../in-time.ts'
 import { securedPeers } from '../mesh-state.ts'
 import { patience } from '../patience.ts'
 import { prepared } from '../radio-venue.ts'
@@ -15,14 +15,14 @@ interface Listed {
   artworks: { artist: string; slug: string }[]
 }
 
-const program = '/program/system/opt/mesh-art/current/mesh-art'
+const program = '/opt/mesh-art/current/mesh-art'
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** A work that the far node alone holds comes to a phone two hops away, byte for byte. */
 export async function farWork(venue: RadioVenue): Promise<void> {
   const { ada, entrance, staircase, laboratory, say } = venue
   venue.hear(staircase, laboratory, false)
-  await eventually(
+  await inTime(
     'the laboratory is alone',
     () => assert.deepEqual(securedPeers(laboratory.namespace), []),
     patience.meshMs,
@@ -37,7 +37,7 @@ export async function farWork(venue: RadioVenue): Promise<void> {
   say('the laboratory, out of earshot, alone holds the work')
 
   venue.hear(staircase, laboratory)
-  const path = await eventually(
+  const path = await inTime(
     'the phone at the entrance sees the work',
     () => {
       const { artworks } = JSON.parse(ada.curl(`${address}/api/v1/artworks`)) as Listed
@@ -47,7 +47,7 @@ export async function farWork(venue: RadioVenue): Promise<void> {
     },
     patience.workMs,
   )
-  const work = await eventually(
+  const work = await inTime(
     'all of it is there',
     () => {
       const detail = JSON.parse(ada.curl(`${address}${path}`)) as ArtworkDetail

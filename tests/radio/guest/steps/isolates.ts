@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../../venue/support/eventually.ts'
+import { inTime } from '../in-time.ts'
 import { connect } from '../connect.ts'
 import { patience } from '../patience.ts'
 import type { RadioNode } from '../radio-node.ts'
@@ -21,7 +21,7 @@ async function phones({ ada, bo, entrance, staircase, say }: RadioVenue): Promis
   const bothAreThere = async (): Promise<void> => {
     for (const phone of [ada, bo]) {
       await phone.untilAt(entrance)
-      await eventually('its node answers it', () => assert.ok(phone.ping(gateway)), patience.radioMs)
+      await inTime('its node answers it', () => assert.ok(phone.ping(gateway)), patience.radioMs)
     }
   }
   await bothAreThere()
@@ -33,7 +33,7 @@ async function phones({ ada, bo, entrance, staircase, say }: RadioVenue): Promis
   entrance.run('sed', '-i', 's/^ap_isolate=1/ap_isolate=0/', '/etc/mesh-art/hotspot.conf')
   entrance.run('systemctl', 'restart', 'mesh-art-hotspot.service')
   await bothAreThere()
-  await eventually('they hear each other', () => assert.ok(ada.ping(theirs)), patience.radioMs)
+  await inTime('they hear each other', () => assert.ok(ada.ping(theirs)), patience.radioMs)
   entrance.run('sed', '-i', 's/^ap_isolate=0/ap_isolate=1/', '/etc/mesh-art/hotspot.conf')
   assert.equal(entrance.run('cat', '/etc/mesh-art/hotspot.conf'), conf)
   entrance.run('systemctl', 'restart', 'mesh-art-hotspot.service')

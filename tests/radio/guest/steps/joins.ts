@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../../venue/support/eventually.ts'
+import { inTime } from '../in-time.ts'
 import type { MeshView } from '../../../../node/http/contract.ts'
 import { canReach, nextHop, securedPeers } from '../mesh-state.ts'
 import { patience } from '../patience.ts'
@@ -13,14 +13,14 @@ export async function joins({ nodes, entrance, staircase, laboratory, say }: Rad
     [laboratory, [staircase.meshMac]],
   ])
   for (const [node, macs] of heard) {
-    await eventually(
+    await inTime(
       `${node.name} has joined the radios it hears`,
       () => assert.deepEqual(securedPeers(node.namespace), macs.toSorted()),
       patience.radioMs,
     )
   }
   say('links are secured by SAE')
-  await eventually(
+  await inTime(
     'packets go over two hops',
     () => {
       assert.ok(canReach(entrance, laboratory))
@@ -31,7 +31,7 @@ export async function joins({ nodes, entrance, staircase, laboratory, say }: Rad
   )
   say('the way from the entrance to the laboratory is over the staircase')
   for (const node of nodes) {
-    await eventually(
+    await inTime(
       `${node.name} has both others`,
       () => {
         const view = node.get('/api/v1/mesh') as MeshView

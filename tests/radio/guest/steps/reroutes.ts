@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { eventually } from '../../../venue/support/eventually.ts'
+import { inTime } from '../in-time.ts'
 import { canReach, nextHop } from '../mesh-state.ts'
 import { patience } from '../patience.ts'
 import type { RadioVenue } from '../radio-venue.ts'
@@ -8,7 +8,7 @@ import type { RadioVenue } from '../radio-venue.ts'
 export async function reroutes(venue: RadioVenue): Promise<void> {
   const { entrance, staircase, laboratory, say } = venue
   const goes = (by: string, mac: string): Promise<void> =>
-    eventually(
+    inTime(
       `from the entrance to the laboratory ${by}`,
       () => assert.equal(nextHop(entrance, laboratory), mac),
       patience.meshMs,
@@ -19,7 +19,7 @@ export async function reroutes(venue: RadioVenue): Promise<void> {
   say('a new link is used')
   venue.hear(entrance, laboratory, false)
   const cut = performance.now()
-  await eventually('packets arrive again', () => assert.ok(canReach(entrance, laboratory)), patience.meshMs)
+  await inTime('packets arrive again', () => assert.ok(canReach(entrance, laboratory)), patience.meshMs)
   const gap = (performance.now() - cut) / 1000
   await goes('over the staircase', staircase.meshMac)
   say(`the link that was used is cut: ${gap.toFixed(1)} s later packets go over the staircase`)

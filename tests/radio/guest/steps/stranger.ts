@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventually } from '../../../venue/support/eventually.ts'
+import { inTime } from '../in-time.ts'
 import { Namespace } from '../../../venue/support/namespace.ts'
 import { securedPeers } from '../mesh-state.ts'
 import { moveRadio } from '../move-radio.ts'
@@ -42,7 +42,7 @@ export async function stranger({ air, entrance, say }: RadioVenue): Promise<void
   }
 
   const wrong = attempt(conf.replace(/sae_password="[^"]*"/, 'sae_password="not the secret of this mesh"'))
-  await eventually(
+  await inTime(
     'the mesh refuses the stranger',
     () => assert.match(wrong.said(), /MESH-SAE-AUTH-FAILURE/),
     patience.radioMs,
@@ -54,7 +54,7 @@ export async function stranger({ air, entrance, say }: RadioVenue): Promise<void
 
   // The control: the same radio, the same file, the right secret.
   const right = attempt(conf)
-  await eventually(
+  await inTime(
     'with the right secret the same radio is let in',
     () => {
       assert.deepEqual(securedPeers(namespace, link), [entrance.meshMac])

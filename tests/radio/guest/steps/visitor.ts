@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { probes } from '../../../../node/http/portal/probes.ts'
-import { eventually } from '../../../venue/support/eventually.ts'
+import { inTime } from '../in-time.ts'
 import { patience } from '../patience.ts'
 import type { RadioVenue } from '../radio-venue.ts'
 
@@ -30,7 +30,7 @@ export async function visitor({ ada, entrance, say }: RadioVenue): Promise<void>
     const said = ada.curl('-o', '/dev/null', '-w', '%{http_code}', `${address}${path}`)
     assert.equal(said, '200', path)
   }
-  await eventually(
+  await inTime(
     'the gallery has its list',
     () =>
       assert.ok(
