@@ -16,6 +16,7 @@ import type { CardPartition } from './card-layout.ts'
 import { makeDataPartition } from './data-partition.ts'
 import { nodeProgram } from './node-program.ts'
 import { packSlot, placeRendered } from './root-slot.ts'
+import { moveTo } from './move-to.ts'
 import { runProgram } from './run-program.ts'
 import type { LockedPackage, SystemLock } from './system-lock.ts'
 import { writeCard } from './write-card.ts'
@@ -155,14 +156,4 @@ async function compress(image: string, out: string, { onProgress, signal }: Imag
     ...(signal === undefined ? {} : { signal }),
   })
   await rename(`${out}.new`, out)
-}
-
-/** The cache may be on another disk. */
-async function moveTo(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to)
-  } catch {
-    await runProgram({ command: 'cp', args: ['--sparse=always', from, `${to}.new`] })
-    await rename(`${to}.new`, to)
-  }
 }

@@ -17,12 +17,14 @@ const masked = [
 
 /** What keeps a microSD card alive: a system that is never written, works on a partition of their own. */
 export function cardFiles({ node }: NodePlan): Rendered[] {
+  const scope = node.storage === 'usb' ? 'system' : 'card'
   return [
-    dataMount(node.storage === 'usb' ? 'system' : 'card'),
+    dataMount(scope),
+    file(`/etc/systemd/system/${dataDevice}.device.d/10-mesh-art.conf`, patience, { scope }),
     link(
       '/etc/systemd/system/local-fs.target.wants/var-lib-mesh\\x2dart.mount',
       '/etc/systemd/system/var-lib-mesh\\x2dart.mount',
-      node.storage === 'usb' ? 'system' : 'card',
+      scope,
     ),
     // Nothing but what this machine is for writes, fetches or swaps.
     ...masked.map((unit) => link(`/etc/systemd/system/${unit}`, '/dev/null', 'card')),
@@ -31,7 +33,6 @@ export function cardFiles({ node }: NodePlan): Rendered[] {
       '# The root is a slot that cannot be written, below memory (initramfs); works: var-lib-mesh\\x2dart.mount.\ntmpfs /tmp tmpfs nosuid,nodev,size=25% 0 0\n',
       { scope: 'card' },
     ),
-    file('/etc/systemd/system.conf.d/20-card.conf', patience, { scope: 'card' }),
     file('/etc/systemd/system/mesh-art-node.service.d/20-card.conf', compiled, { scope: 'card' }),
     ...(node.storage === 'usb' ? [] : growFiles()),
   ]
@@ -42,9 +43,12 @@ const compiled = `[Service]
 Environment=NODE_COMPILE_CACHE=/var/lib/mesh-art/compiled
 `
 
-/** A card that wears out is slow before it fails: the node waits for its works rather than do without for good. */
-const patience = `[Manager]
-DefaultDeviceTimeoutSec=5min
+/** Where works are, as systemd calls the device. */
+const dataDevice = 'dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata'
+
+/** A card or stick that wears out is slow before it fails: the node waits for its works rather than do without for good. */
+const patience = `[Unit]
+JobRunningTimeoutSec=5min
 `
 
 function dataMount(scope: RenderedFile['scope']): RenderedFile {
@@ -53,8 +57,8 @@ function dataMount(scope: RenderedFile['scope']): RenderedFile {
     `# Works, keys and records. Checked before it is used; what the check cannot mend, a neighbour has.
 [Unit]
 Description=Works of the exhibition
-Requires=systemd-fsck@dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.service
-After=systemd-fsck@dev-disk-by\\x2dlabel-mesh\\x2dart\\x2ddata.service
+Requires=systemd-fsck@${dataDevice}.service
+After=systemd-fsck@${dataDevice}.service
 Before=mesh-art-node.service
 
 [Mount]

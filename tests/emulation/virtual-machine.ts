@@ -103,6 +103,8 @@ async function runOnce(
   }, firstWordMs)
   const end = (): void => void child.kill('SIGKILL')
   process.once('exit', end)
+  // Whoever stops it gets its memory and its processors back, and what follows here cleans up.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end)
   try {
     await new Promise((settle, fail) => {
       child.once('error', fail)
@@ -111,7 +113,7 @@ async function runOnce(
   } finally {
     clearTimeout(stop)
     clearTimeout(giveUp)
-    process.removeListener('exit', end)
+    for (const when of ['exit', 'SIGINT', 'SIGTERM']) process.removeListener(when, end)
   }
   if (!isStarted && kind === 'kvm') return 'never started'
   if (errors !== '') hear(`qemu: ${errors.trim()}`)
