@@ -4,17 +4,13 @@ import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import { cidKey } from '../../artworks/format/cid-key.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
-import { farChunks } from '../replication/far-chunks.ts'
-import { Swarm } from '../replication/swarm.ts'
-import type { SwarmAction } from '../replication/swarm.ts'
-import { wantedGroups } from '../replication/wanted-chunks.ts'
+import type { Swarm } from '../replication/swarm.ts'
+import type { SwarmAction } from '../replication/swarm-action.ts'
 import type { WantedWork } from '../replication/wanted-chunks.ts'
 import { isVerifiedBlock } from '../store/block-hash.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import { StoreError } from '../store/errors.ts'
-import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { Holdings } from '../store/holdings.ts'
-import type { ReadThrough } from '../store/read-through.ts'
 import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import { wireLimits } from '../wire/limits.ts'
@@ -25,27 +21,23 @@ import { ChunkClient, PlainSocketError } from './chunk-client.ts'
 import type { MeshHost } from './host.ts'
 import { meshLimits } from './limits.ts'
 import type { Member, Membership } from './membership.ts'
-import { MeshWays } from './mesh-ways.ts'
-import type { MeshWaysDependencies } from './mesh-ways.ts'
+import { nodeSwarm } from './node-swarm.ts'
+import type { NodeSwarmDependencies } from './node-swarm.ts'
 import { didOfPeer } from './peer-did.ts'
 import { RecentChunks } from './recent-chunks.ts'
-import { UrgentReads } from './urgent-reads.ts'
 
 /** After the disk was found full, it is tried again so often. */
 const DISK_FULL_RETRY_MS = 10_000
 /** What may change what is wanted. */
 const WAKING_EVENTS = ['catalogue', 'chunk:damaged', 'chunk:asked'] as const
 
-export interface ChunkExchangeDependencies extends MeshWaysDependencies {
+export interface ChunkExchangeDependencies extends NodeSwarmDependencies {
   readonly host: MeshHost
   readonly membership: Membership
   readonly chunks: ChunkStore
   readonly holdings: Holdings
-  readonly content: ExhibitionContent
-  readonly reads: ReadThrough
   readonly events: NodeEventBus
   readonly logger: Logger
-  readonly random: () => number
   /** multiaddrs of the mesh interface, for the plain sockets. */
   readonly listen: readonly string[]
   /** A neighbour does not answer: whether its link is alive is to be found out. */
@@ -72,15 +64,12 @@ export class ChunkExchange {
 
   constructor(deps: ChunkExchangeDependencies) {
     this.#deps = deps
-    const ways = new MeshWays(deps)
-    const urgent = new UrgentReads({ ...deps, waysTo: (root) => ways.to(root) })
-    this.#swarm = new Swarm({
-      wanted: () => wantedGroups(this.#wanted()),
-      urgent: () => urgent.chunks(),
-      far: () => farChunks(this.#wanted(), (root) => ways.to(root), wireLimits.seekHops, deps.random),
-      random: deps.random,
-      planSoon: () => this.#planSoon(),
-    })
+    const { swarm, urgent } = nodeSwarm(
+      deps,
+      () => this.#wanted(),
+      () => this.#planSoon(),
+    )
+    this.#swarm = swarm
     this.#answers = new ChunkAnswers({ ...deps, pool: this.#pool, recent: this.#recent, relay: urgent })
   }
 

@@ -5,10 +5,12 @@ import { RAW_CODEC } from '../../artworks/format/dag.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { PeerState } from '../store/mesh-state.ts'
 import { WireError } from '../wire/codec.ts'
+import type { ChunkControl } from '../wire/chunk-messages.ts'
 import { chunkFrameHead, decodeChunkFrame, encodeControl } from '../wire/chunk-messages.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { AskedChunks } from './asked-chunks.ts'
 import type { BufferPool } from './buffer-pool.ts'
+import type { ChunkRelay } from './chunk-relay.ts'
 import type { FrameChannel } from './frame-channel.ts'
 import type { FrameSocket } from './frame-socket.ts'
 import type { GivenChunks } from './given-chunks.ts'
@@ -42,6 +44,8 @@ interface Loaded {
   readonly release: () => void
 }
 
+type Seek = Extract<ChunkControl, { t: 'seek' }>
+
 interface ReadAhead {
   readonly cid: CID
   readonly size: number
@@ -51,16 +55,6 @@ interface ReadAhead {
 export interface HaveSource {
   /** Roots held whole, and chunks held of the others: everything that may be told. */
   snapshot(): { roots: CID[]; cids: CID[] }
-}
-
-export interface ChunkRelay {
-  /**
-   * @param options.hops how many nodes may pass the request on after this one
-   * @returns whether the chunk is here now, or passing through: false when it could not be had
-   */
-  fetch(cid: CID, root: CID, options: { signal: AbortSignal; hops: number }): Promise<boolean>
-  /** The bytes of a chunk that passed through lately and is not stored. */
-  passing(cid: CID): Uint8Array | null
 }
 
 /** The answering side of the chunk protocol on one stream: says what is held, sends what is asked for, in the order asked. */
@@ -127,7 +121,7 @@ export class ChunkServer {
           await this.#enqueue(message.c, message.t === 'insist')
           this.#sendSoon()
         } else if (message.t === 'seek') {
-          await this.#seek(message.c, message.root, message.hops)
+          await this.#seek(message)
           this.#sendSoon()
         } else {
           throw new WireError(`'${message.t}' from the asking side`)
@@ -181,9 +175,9 @@ export class ChunkServer {
     this.#fetching.get(key)?.abort()
   }
 
-  async #seek(cids: readonly CID[], root: CID, hops: number): Promise<void> {
+  async #seek({ c, root, hops, waiting }: Seek): Promise<void> {
     const gone: CID[] = []
-    for (const cid of cids) {
+    for (const cid of c) {
       const key = cidKey(cid)
       if (this.#asked.has(key)) this.#asked.addFirst(cid)
       else if (this.#fetching.has(key)) continue
@@ -191,18 +185,18 @@ export class ChunkServer {
         this.#given.note(key, this)
         this.#asked.addFirst(cid)
       } else if (hops === 0 || this.#fetching.size >= wireLimits.seeksPerNeighbour) gone.push(cid)
-      else this.#fetch(cid, root, hops - 1).catch((err: unknown) => this.#failed(err))
+      else this.#fetch(cid, { root, waiting, hops: hops - 1 }).catch((err: unknown) => this.#failed(err))
     }
     if (gone.length > 0) await this.#framed.write(encodeControl({ t: 'gone', c: gone }))
   }
 
-  async #fetch(cid: CID, root: CID, hops: number): Promise<void> {
+  async #fetch(cid: CID, { root, hops, waiting }: Omit<Seek, 't' | 'c'>): Promise<void> {
     const key = cidKey(cid)
     const fetching = new AbortController()
     this.#fetching.set(key, fetching)
-    const came = await this.#relay.fetch(cid, root, { signal: fetching.signal, hops }).finally(() => {
-      this.#fetching.delete(key)
-    })
+    const came = await this.#relay
+      .fetch(cid, root, { signal: fetching.signal, hops, waiting })
+      .finally(() => this.#fetching.delete(key))
     if (this.#closed || fetching.signal.aborted) return
     if (came) {
       this.#asked.addFirst(cid)

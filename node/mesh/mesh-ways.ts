@@ -17,31 +17,45 @@ export interface MeshWaysDependencies {
   readonly steadyNowMs: () => number
 }
 
+interface Way {
+  readonly did: Did
+  readonly peer: string
+}
+
 /** The ways to works that this node does not hold, by what the nodes of the mesh say of themselves. */
 export class MeshWays {
   readonly #deps: MeshWaysDependencies
-  readonly #known = new Map<string, { readonly via: readonly string[]; readonly untilMs: number }>()
+  readonly #known = new Map<string, { readonly via: readonly Way[]; readonly untilMs: number }>()
 
   constructor(deps: MeshWaysDependencies) {
     this.#deps = deps
   }
 
-  /** Peer ids of neighbours on the shortest ways to nodes that hold the work, nearest first. */
-  to(root: string): readonly string[] {
+  /**
+   * Peer ids of neighbours on the shortest ways to nodes that hold the work, nearest first.
+   * @param without these are not on any way
+   */
+  to(root: string, without: readonly Did[] = []): readonly string[] {
+    return this.#to(root).flatMap(({ did, peer }) => (without.includes(did) ? [] : [peer]))
+  }
+
+  #to(root: string): readonly Way[] {
     const { membership, state, self, steadyNowMs } = this.#deps
     const nowMs = steadyNowMs()
     const known = this.#known.get(root)
     if (known !== undefined && known.untilMs > nowMs) return known.via
     const members = [...membership.members()]
-    const peerIds = new Map<string, string>(members.map(({ did, peer }) => [did, peer.toString()]))
+    const own: ReadonlyMap<string, Way> = new Map(
+      members.map(({ did, peer }) => [did, { did, peer: peer.toString() }]),
+    )
     const ways = waysToHolders(
       self.did,
-      [...peerIds.keys()],
+      [...own.keys()],
       state.peers.values(),
       this.#holders(root),
       wireLimits.seekHops,
     )
-    const via = ways.flatMap((did) => peerIds.get(did) ?? [])
+    const via = ways.flatMap((did) => own.get(did) ?? [])
     for (const [other, { untilMs }] of this.#known) if (untilMs <= nowMs) this.#known.delete(other)
     this.#known.set(root, { via, untilMs: nowMs + WAYS_KEPT_MS })
     return via

@@ -36,16 +36,23 @@ export class FarChunks {
   }
 }
 
+/** How what is far is sought. */
+export interface FarSearch {
+  /** Neighbours on the ways to nodes that hold a work, nearest first. */
+  readonly waysTo: (root: string) => readonly string[]
+  /** How many nodes may pass a request on. */
+  readonly hops: number
+  readonly self: string
+}
+
 /**
  * Chunks of works that are wanted, with the ways to nodes that hold them. Each time some works, so that those that cannot be had do
  * not keep others waiting.
- * @param waysTo neighbours on the ways to nodes that hold a work, nearest first
  * @param random uniform in [0, 1)
  */
 export function* farChunks(
   works: Iterable<WantedWork>,
-  waysTo: (root: string) => readonly string[],
-  hops: number,
+  { waysTo, hops, self }: FarSearch,
   random: () => number,
 ): Generator<UrgentChunk> {
   const all = [...works]
@@ -54,6 +61,7 @@ export function* farChunks(
   for (const { root, size, missing } of some) {
     const via = waysTo(root)
     if (via.length > 0)
-      for (const cid of missing()) yield { cid, root, bytes: aboutBytes(cid, size), hops, via }
+      for (const cid of missing())
+        yield { cid, root, bytes: aboutBytes(cid, size), hops, waiting: [self], via }
   }
 }

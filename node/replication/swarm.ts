@@ -2,6 +2,7 @@ import { FarChunks, farLimits } from './far-chunks.ts'
 import type { WantedChunk } from './fetch-planner.ts'
 import { planRequests } from './plan-requests.ts'
 import type { AskingRules } from './plan-requests.ts'
+import type { SwarmAction } from './swarm-action.ts'
 import { isTrusted, SwarmNeighbour } from './swarm-neighbour.ts'
 import { nearestFor } from './urgent-chunk.ts'
 import type { UrgentChunk } from './urgent-chunk.ts'
@@ -20,12 +21,6 @@ export const swarmLimits = Object.freeze({
   /** A neighbour that is to fetch a chunk elsewhere is not waited for longer than this. */
   passedOnMs: 45_000,
 })
-
-/** What the rim is to do. */
-export type SwarmAction = { readonly neighbour: string; readonly cids: readonly string[] } & (
-  | { readonly do: 'want' | 'insist' | 'first' | 'cancel' }
-  | { readonly do: 'seek'; readonly root: string; readonly hops: number }
-)
 
 export interface SwarmInit {
   /** Groups of wanted chunks, most important first. Called anew for each plan. */
@@ -204,14 +199,14 @@ export class Swarm {
   }
 
   #seek(chunk: UrgentChunk, neighbour: SwarmNeighbour, nowMs: number): SwarmAction {
-    const { cid, root, hops, bytes } = chunk
+    const { cid, root, hops, waiting, bytes } = chunk
     const isPassedOn = !neighbour.haves.has(cid, root)
     // What it has to fetch first says nothing of the rate it delivers at.
     neighbour.ask({ ...chunk, bytes: isPassedOn ? 0 : bytes }, nowMs)
     neighbour.urgent.set(cid, { atMs: nowMs, isPassedOn })
     this.#alive.set(cid, neighbour.id)
     // One that has let go of what it said it holds is to say so: it may itself wait for this node to fetch it.
-    return { do: 'seek', neighbour: neighbour.id, cids: [cid], root, hops: isPassedOn ? hops : 0 }
+    return { do: 'seek', neighbour: neighbour.id, cids: [cid], root, hops: isPassedOn ? hops : 0, waiting }
   }
 
   #giveUpWaiting(neighbour: SwarmNeighbour, nowMs: number): SwarmAction[] {

@@ -4,6 +4,8 @@ import type { WantedChunk } from './fetch-planner.ts'
 export interface UrgentChunk extends WantedChunk {
   /** How many nodes may pass the request on; 0 when only one that holds it may be asked. */
   readonly hops: number
+  /** Nodes that wait for it, this one last. */
+  readonly waiting: readonly string[]
   /** Neighbours on the way to one that holds the work, nearest first: they fetch what they do not hold. */
   readonly via: readonly string[]
 }

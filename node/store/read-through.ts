@@ -1,4 +1,5 @@
 import type { CID } from 'multiformats/cid'
+import type { Did } from '../../artworks/format/did-key.ts'
 import { afterMs } from '../lifecycle/after.ts'
 import type { After } from '../lifecycle/after.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
@@ -40,6 +41,8 @@ export interface AskedChunk {
   readonly root: string
   /** How many nodes may pass the request on; with 0 only a neighbour that holds it is asked. */
   readonly hops: number
+  /** Nodes that wait for it and are not to be asked. */
+  readonly waiting: readonly Did[]
 }
 
 export interface ReadOptions {
@@ -47,14 +50,17 @@ export interface ReadOptions {
   /** The work it is part of; without one the reader waits, and nobody is asked. */
   readonly root?: string
   readonly hops?: number
+  /** Nodes that wait for what this reader fetches for one of them. */
+  readonly waiting?: readonly Did[]
   readonly patienceMs?: number
 }
 
-interface Ask extends AskedChunk {
+interface Ask extends Omit<AskedChunk, 'waiting'> {
   /** The work that the last reader named: another that has this chunk, too, may be withdrawn by now, and is not asked for. */
   root: string
   hops: number
-  readonly readers: Set<() => void>
+  /** What wakes a reader, and which nodes wait for what it reads. */
+  readonly readers: Map<() => void, readonly Did[]>
   stopLingering: (() => void) | undefined
 }
 
@@ -139,8 +145,10 @@ export class ReadThrough {
   }
 
   /** Asked for now, in the order asked. */
-  asked(): Iterable<AskedChunk> {
-    return this.#asks.values()
+  *asked(): Iterable<AskedChunk> {
+    for (const { cid, root, hops, readers } of this.#asks.values()) {
+      yield { cid, root, hops, waiting: [...new Set([...readers.values()].flat())] }
+    }
   }
 
   isAsked(cid: string): boolean {
@@ -187,7 +195,7 @@ export class ReadThrough {
     const ask = this.#asks.get(cid)
     if (ask === undefined) return
     this.#forget(ask)
-    for (const wake of ask.readers) wake()
+    for (const wake of [...ask.readers.keys()]) wake()
   }
 
   #ask(cid: string, root: string, hops: number): Ask {
@@ -199,7 +207,7 @@ export class ReadThrough {
       if (root !== '' && root !== known.root) this.#name(known, root)
       return known
     }
-    const ask: Ask = { cid, root, hops, readers: new Set(), stopLingering: undefined }
+    const ask: Ask = { cid, root, hops, readers: new Map(), stopLingering: undefined }
     this.#asks.set(cid, ask)
     if (!this.#arrived.has(root)) this.#arrived.set(root, 0)
     this.#events.emit('chunk:asked', cid)
@@ -261,7 +269,7 @@ export class ReadThrough {
         wait()
       })
     }
-    ask.readers.add(onArrival)
+    ask.readers.set(onArrival, options.waiting ?? [])
     signal.addEventListener('abort', onAbort, { once: true })
     // It may have been stored between looking and listening.
     if (this.#chunks.has(cid)) settle(true)

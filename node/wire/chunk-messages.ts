@@ -1,6 +1,8 @@
 import { CID } from 'multiformats/cid'
 import * as v from 'valibot'
 import { isChunkCid } from '../../artworks/format/dag.ts'
+import { isDid } from '../../artworks/format/did-key.ts'
+import type { Did } from '../../artworks/format/did-key.ts'
 import { bytesOf, decodeMessage, encodeMessage, WireError } from './codec.ts'
 import { wireLimits } from './limits.ts'
 
@@ -17,6 +19,7 @@ const chunkCid = v.pipe(
   v.transform((value) => CID.asCID(value) as CID),
   v.check(isChunkCid, 'must be a CIDv1 of a raw or dag-pb block with sha2-256'),
 )
+const did = v.custom<Did>(isDid, 'must be a did:key')
 const cids = v.pipe(v.array(chunkCid), v.maxLength(wireLimits.cidsPerMessage))
 
 const controlSchema = v.union([
@@ -34,6 +37,8 @@ const controlSchema = v.union([
     root: chunkCid,
     c: cids,
     hops: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(wireLimits.seekHops)),
+    /** Nodes that wait for them, the asker last: to ask one of these would be to ask in a circle. */
+    waiting: v.pipe(v.array(did), v.maxLength(wireLimits.seekWaiting)),
   }),
   v.object({ t: v.literal('cancel'), c: cids }),
   /** `roots`: DAGs held whole; `c`: single chunks of others. */

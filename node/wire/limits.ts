@@ -17,6 +17,8 @@ export const wireLimits = Object.freeze({
   wantsPerNeighbour: 256,
   /** How many more nodes may pass a `seek` on: enough for a mesh of a building, and an end to every circle. */
   seekHops: 8,
+  /** Nodes named that wait for what is sought. */
+  seekWaiting: 16,
   /** Chunks that one neighbour may have a node fetch for it at once. */
   seeksPerNeighbour: 16,
   /** CIDs and roots remembered of what a neighbour says it holds. */

@@ -69,11 +69,6 @@ function behavioursOf(count: number, withBad: boolean, copies: number | null, ra
   for (let index = 0; index < count; index++) {
     const isBad = index >= 2 && withBad && random.chance(0.4)
     const wish = isBad ? random.pick(badBehaviours) : 'honest'
-    // What is far is sought along the shortest way to a node that says it holds it: that one may lie or be deaf. Not promised.
-    if ((wish === 'deaf' || wish === 'boaster') && copies !== null) {
-      behaviours.push('honest')
-      continue
-    }
     const isMember = wish !== 'honest' && wish !== 'stranger'
     behaviours.push(isMember && mayLie < 1 ? 'honest' : wish)
     if (isMember) mayLie -= 1

@@ -5,20 +5,17 @@ import { chunkRequest } from '../../node/mesh/chunk-request.ts'
 import { ChunkServer } from '../../node/mesh/chunk-server.ts'
 import { GivenChunks } from '../../node/mesh/given-chunks.ts'
 import { meshLimits } from '../../node/mesh/limits.ts'
-import { MeshWays } from '../../node/mesh/mesh-ways.ts'
+import { nodeSwarm } from '../../node/mesh/node-swarm.ts'
 import { RecentChunks } from '../../node/mesh/recent-chunks.ts'
-import { UrgentReads } from '../../node/mesh/urgent-reads.ts'
-import { farChunks } from '../../node/replication/far-chunks.ts'
-import { Swarm } from '../../node/replication/swarm.ts'
-import type { SwarmAction } from '../../node/replication/swarm.ts'
-import { wantedGroups } from '../../node/replication/wanted-chunks.ts'
+import type { UrgentReads } from '../../node/mesh/urgent-reads.ts'
+import type { Swarm } from '../../node/replication/swarm.ts'
+import type { SwarmAction } from '../../node/replication/swarm-action.ts'
 import type { WantedWork } from '../../node/replication/wanted-chunks.ts'
 import { isVerifiedBlock } from '../../node/store/block-hash.ts'
 import { StoreError } from '../../node/store/errors.ts'
 import { decodeChunkFrame, encodeControl } from '../../node/wire/chunk-messages.ts'
 import type { ChunkControl } from '../../node/wire/chunk-messages.ts'
 import { WireError } from '../../node/wire/codec.ts'
-import { wireLimits } from '../../node/wire/limits.ts'
 import { SimAnnouncer } from './sim-announcer.ts'
 import type { SimStream } from './sim-stream.ts'
 import type { SimProcess } from './sim-process.ts'
@@ -45,22 +42,19 @@ export class SimChunks {
   constructor(process: SimProcess) {
     this.#process = process
     const { content, reads, catalogue, keeper, state, steadyNowMs } = process
-    const ways = new MeshWays({
-      catalogue,
-      keeper,
-      state,
-      steadyNowMs,
+    const deps = {
+      ...{ catalogue, keeper, state, steadyNowMs, content, reads },
       membership: { members: () => process.neighbours() },
       self: process.node,
-    })
-    this.#urgent = new UrgentReads({ reads, content, waysTo: (root) => ways.to(root) })
-    this.#swarm = new Swarm({
-      wanted: () => wantedGroups(this.#wanted()),
-      urgent: () => this.#urgent.chunks(),
-      far: () => farChunks(this.#wanted(), (root) => ways.to(root), wireLimits.seekHops, process.random.next),
       random: process.random.next,
-      planSoon: () => this.#planSoon(),
-    })
+    }
+    const { swarm, urgent } = nodeSwarm(
+      deps,
+      () => this.#wanted(),
+      () => this.#planSoon(),
+    )
+    this.#swarm = swarm
+    this.#urgent = urgent
     this.announcer = new SimAnnouncer(process)
   }
 

@@ -19,4 +19,11 @@ export const worstSeeds: readonly { readonly seed: number; readonly found: strin
     seed: 98118181,
     found: 'a chunk that came between letting go of its work and taking back the request stayed for good',
   },
+  { seed: 862253964, found: 'works that nobody had took the room of one that somebody had' },
+  { seed: 1687916199, found: 'a node let go of a work whose withdrawal it had not heard of' },
+  {
+    seed: 1343329523,
+    found: 'two nodes waited for each other by an old have; a shared chunk waited for a withdrawn work',
+  },
+  { seed: 1359511273, found: 'requests went in a circle around a silent member' },
 ]

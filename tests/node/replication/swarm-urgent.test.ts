@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { farChunks, farLimits } from '../../../node/replication/far-chunks.ts'
 import type { WantedChunk } from '../../../node/replication/fetch-planner.ts'
 import { Swarm, swarmLimits } from '../../../node/replication/swarm.ts'
-import type { SwarmAction } from '../../../node/replication/swarm.ts'
+import type { SwarmAction } from '../../../node/replication/swarm-action.ts'
 
 const chunks = (n: number): WantedChunk[] =>
   Array.from({ length: n }, (_, i) => ({ cid: `c${i}`, root: 'r', bytes: 1024 * 1024 }))
@@ -12,7 +12,7 @@ function asked(actions: readonly SwarmAction[] | null): Record<string, readonly 
 }
 
 describe('what somebody waits for', () => {
-  const urgent = { cid: 'u', root: 'r', bytes: 10, hops: 3, via: ['near', 'far'] }
+  const urgent = { cid: 'u', root: 'r', bytes: 10, hops: 3, waiting: ['me'], via: ['near', 'far'] }
 
   function swarmWith(waitedFor: () => (typeof urgent)[], wanted: () => WantedChunk[] = () => []): Swarm {
     return new Swarm({ wanted: () => [wanted()], urgent: waitedFor, random: () => 0.5 })
@@ -43,7 +43,9 @@ describe('what somebody waits for', () => {
       swarm.haves(id, ['r'], [], 0)
     }
     waitedFor = [urgent]
-    expect(swarm.tick(1)).toEqual([{ do: 'seek', neighbour: 'quick', cids: ['u'], root: 'r', hops: 0 }])
+    expect(swarm.tick(1)).toEqual([
+      { do: 'seek', neighbour: 'quick', cids: ['u'], root: 'r', hops: 0, waiting: ['me'] },
+    ])
   })
 
   it('is asked along the ways, and along another when one came to nothing', () => {
@@ -52,7 +54,7 @@ describe('what somebody waits for', () => {
     expect(swarm.connect('far', 0)).toEqual([])
     expect(swarm.isAwaited('near', 'u')).toBe(true)
     const next = swarm.gone('near', 'u', 10)
-    expect(next).toEqual([{ do: 'seek', neighbour: 'far', cids: ['u'], root: 'r', hops: 3 }])
+    expect(next).toEqual([{ do: 'seek', neighbour: 'far', cids: ['u'], root: 'r', hops: 3, waiting: ['me'] }])
     expect(swarm.gone('far', 'u', 20)).toEqual([])
     expect(asked(swarm.tick(6_000))).toEqual({ near: ['u'] })
   })
@@ -61,16 +63,16 @@ describe('what somebody waits for', () => {
     const swarm = swarmWith(() => [urgent])
     swarm.connect('old', 0)
     expect(swarm.haves('old', ['r'], [], 0)).toEqual([
-      { do: 'seek', neighbour: 'old', cids: ['u'], root: 'r', hops: 0 },
+      { do: 'seek', neighbour: 'old', cids: ['u'], root: 'r', hops: 0, waiting: ['me'] },
     ])
     swarm.connect('near', 1)
     expect(swarm.gone('old', 'u', 2)).toEqual([
-      { do: 'seek', neighbour: 'near', cids: ['u'], root: 'r', hops: 3 },
+      { do: 'seek', neighbour: 'near', cids: ['u'], root: 'r', hops: 3, waiting: ['me'] },
     ])
   })
 
   it('is asked of holders only when nobody may pass it on', () => {
-    const swarm = swarmWith(() => [{ ...urgent, hops: 0 }])
+    const swarm = swarmWith(() => [{ ...urgent, hops: 0, waiting: ['me'] }])
     expect(swarm.connect('far', 0)).toEqual([])
     expect(asked(swarm.haves('far', ['r'], [], 0))).toEqual({ far: ['u'] })
   })
@@ -85,7 +87,7 @@ describe('what somebody waits for', () => {
 })
 
 describe('what is to be kept here and no neighbour holds', () => {
-  const chunk = (cid: string) => ({ cid, root: 'r', bytes: 10, hops: 8, via: ['a', 'b'] })
+  const chunk = (cid: string) => ({ cid, root: 'r', bytes: 10, hops: 8, waiting: ['me'], via: ['a', 'b'] })
   const many = Array.from({ length: 20 }, (_, i) => chunk(`f${i}`))
 
   function swarmWith(far: readonly ReturnType<typeof chunk>[], wanted: readonly WantedChunk[] = []): Swarm {
@@ -98,10 +100,10 @@ describe('what is to be kept here and no neighbour holds', () => {
     const swarm = swarmWith([chunk('f')])
     expect(swarm.tick(farLimits.quietMs - 1)).toEqual([])
     expect(swarm.tick(farLimits.quietMs)).toEqual([
-      { do: 'seek', neighbour: 'a', cids: ['f'], root: 'r', hops: 8 },
+      { do: 'seek', neighbour: 'a', cids: ['f'], root: 'r', hops: 8, waiting: ['me'] },
     ])
     expect(swarm.gone('a', 'f', farLimits.quietMs + 1)).toEqual([
-      { do: 'seek', neighbour: 'b', cids: ['f'], root: 'r', hops: 8 },
+      { do: 'seek', neighbour: 'b', cids: ['f'], root: 'r', hops: 8, waiting: ['me'] },
     ])
     expect(swarm.received('b', 'f', farLimits.quietMs + 2, 10)).toHaveLength(1)
   })
@@ -136,8 +138,7 @@ describe('what is to be kept here and no neighbour holds', () => {
       [
         ...farChunks(
           works,
-          (root) => (root === 'w39' ? [] : ['a']),
-          8,
+          { waysTo: (root) => (root === 'w39' ? [] : ['a']), hops: 8, self: 'me' },
           () => start,
         ),
       ].map(({ root }) => root)

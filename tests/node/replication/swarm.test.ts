@@ -4,7 +4,7 @@ import { planFetches } from '../../../node/replication/fetch-planner.ts'
 import type { WantedChunk } from '../../../node/replication/fetch-planner.ts'
 import { windowLimits } from '../../../node/replication/request-window.ts'
 import { Swarm, swarmLimits } from '../../../node/replication/swarm.ts'
-import type { SwarmAction } from '../../../node/replication/swarm.ts'
+import type { SwarmAction } from '../../../node/replication/swarm-action.ts'
 
 const MIB = 1024 * 1024
 const chunks = (n: number): WantedChunk[] =>
