@@ -10,7 +10,7 @@ import { rawBlock } from '../store/blocks.ts'
 const block = rawBlock('een blok')
 const root = rawBlock('een werk').cid
 const signal = new AbortController().signal
-const did = (name: string): Did => `did:key:${name}`
+const did = (name: string): Did => `did:key:z${name}`
 
 function setUp() {
   const reads = new ReadThrough({ chunks: new MemoryChunkStore(), events: createEventBus() })
