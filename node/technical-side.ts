@@ -54,7 +54,7 @@ export interface TechnicalSide {
   readonly technician: Technician
   readonly forHttp: { readonly watch: MeshWatch; readonly technician: Technician; readonly written: Written }
   start(): Promise<void>
-  stop(): void
+  stop(): Promise<void>
 }
 
 /** What a node does for those who look after it, put together for the composition root. */
@@ -161,9 +161,10 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
       events.on('record', onRecord)
       watch.start()
     },
-    stop: () => {
+    stop: async () => {
       events.off('record', onRecord)
       watch.stop()
+      await light.stop()
     },
   }
 }

@@ -184,7 +184,7 @@ describe('a mesh in which things go wrong', () => {
     expect(got.gossiped).toEqual([])
     // To a forged grant it answers with a refusal and nothing else.
     expect(got.membership).toMatch(/^(reset|nothing|\d{2} bytes)$/)
-  }, 90_000)
+  }, 240_000)
 
   it('gives a node of another exhibition nothing, and says that it was there', async () => {
     const other = await venue.node('other', { args: ['--peer', a.view().addresses[0] ?? ''] })

@@ -38,6 +38,10 @@ describe('the file that the board’s light follows', () => {
     nowMs = 60_000
     events.emit('mesh')
     await says('alone')
-    stop()
+    state.identifyUntilMs = 120_000
+    events.emit('mesh')
+    await says('identify')
+    await stop()
+    expect(readFileSync(path, 'utf8')).toBe('alone\n')
   })
 })

@@ -20,6 +20,8 @@ import { encodeControl } from '../../../node/wire/chunk-messages.ts'
 import { encodeMessage } from '../../../node/wire/codec.ts'
 import { protocols, topics } from '../../../node/wire/protocols.ts'
 
+/** For half a minute and more: the machine may be slow. */
+const DIALS = 60
 const [address = '', exhibition = '', root = '', how = ''] = process.argv.slice(2)
 const key = await generateKeyPair('Ed25519')
 const host = await createHost({
@@ -39,12 +41,17 @@ const { gossip } = host.services
 gossip.addEventListener('message', (event) => gossiped.push(event.detail.topic))
 for (const topic of Object.values(topics(exhibition as Did))) gossip.subscribe(topic)
 
+/**
+ * A connection of its own for every attempt: a node closes one over which nobody introduces itself. A node that does not answer is
+ * called again, so that what is said below is its answer and not the network's.
+ */
 async function connect(): Promise<Connection> {
-  for (let attempt = 0; ; attempt++) {
+  await Promise.all(host.getConnections().map((connection) => connection.close()))
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await host.dial(multiaddr(address), { signal: AbortSignal.timeout(5000) })
+      return await host.dial(multiaddr(address), { signal: AbortSignal.timeout(15_000), force: true })
     } catch (err) {
-      if (attempt > 3) throw err
+      if (attempt === DIALS) throw err
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
   }
@@ -52,15 +59,15 @@ async function connect(): Promise<Connection> {
 
 /** What comes back on a protocol after saying something: a frame's size, 'nothing' or 'reset'. */
 async function attempt(protocol: string, say: Uint8Array): Promise<string> {
+  const connection = await connect()
   try {
-    const connection = await connect()
-    const stream = await connection.newStream(protocol, { signal: AbortSignal.timeout(15_000) })
+    const stream = await connection.newStream(protocol, { signal: AbortSignal.timeout(60_000) })
     const framed = new FramedStream(stream, 4 * 1024 * 1024)
     await framed.write(say)
     const frame = await framed.read()
     return frame === null ? 'nothing' : `${frame.length} bytes`
   } catch {
-    // Reset, refused or banned: all the same to a stranger.
+    // Reset or refused: all the same to a stranger.
     return 'reset'
   }
 }
