@@ -143,6 +143,7 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
     }),
     mesh: state,
     watch,
+    holdsKey: stewardKey !== null,
   })
   return {
     technician,

@@ -45,6 +45,9 @@ export class NodeList extends TechElement {
         gap: 10px 20px;
         padding: 4px 0 12px;
       }
+      dl .whole {
+        grid-column: 1 / -1;
+      }
       dt {
         color: var(--soft);
       }
@@ -143,15 +146,17 @@ export class NodeList extends TechElement {
       }`
   }
 
-  #details({ health, version, sameRecords }: TechNodeView) {
+  #details({ id, health, version, sameRecords, clockAheadSeconds }: TechNodeView) {
     const { words } = this
     const records =
       sameRecords === undefined ? undefined : sameRecords ? words.sameRecords : words.otherRecords
     const facts: [string, string | undefined][] = [
       [words.version, version],
       [words.records, records],
+      [words.clockAhead, clockAheadSeconds === undefined ? undefined : words.ahead(clockAheadSeconds)],
       ...(health === undefined ? [] : this.#figures(health)),
     ]
+    const links = this.#links(id)
     return html`<dl>
       ${facts.map(([name, value]) =>
         value === undefined
@@ -161,7 +166,27 @@ export class NodeList extends TechElement {
               <dd>${value}</dd>
             </div>`,
       )}
+      ${
+        links === ''
+          ? nothing
+          : html`<div class="whole">
+              <dt>${words.linksOf}</dt>
+              <dd>${links}</dd>
+            </div>`
+      }
     </dl>`
+  }
+
+  /** With whom, and how well. */
+  #links(id: string): string {
+    const { words } = this
+    const links = (this.view?.links ?? []).filter(({ a, b }) => a === id || b === id)
+    return links
+      .map(({ a, b, quality, rttMs }) => {
+        const name = this.names.get(a === id ? b : a) ?? ''
+        return `${name} (${words.qualities[quality]}${rttMs === undefined ? '' : `, ${Math.round(rttMs)} ms`})`
+      })
+      .join(', ')
   }
 
   #figures(health: NodeHealthView): [string, string | undefined][] {
@@ -175,15 +200,26 @@ export class NodeList extends TechElement {
         words.partOf(this.#size(health.memory.availableMiB), this.#size(health.memory.totalMiB)),
       ],
       [words.temperature, health.temperature === undefined ? undefined : words.degrees(health.temperature)],
+      [words.power, this.#power(health.throttled)],
       [words.disk, this.#size(health.disk.freeMiB)],
       [words.written, this.#size(health.disk.writtenMiB)],
       [words.cardErrors, String(health.disk.errors)],
       [words.damaged, String(health.damagedChunks)],
       [words.strangers, String(health.strangers)],
+      [words.liars, String(health.liars)],
+      [words.droppedStatuses, String(health.droppedStatuses)],
       [words.phones, health.clients],
       [words.clock, clock.format(new Date(health.clock * 1000))],
       [words.batman, health.batman === undefined ? undefined : health.batman.join(' ')],
     ]
+  }
+
+  /** Of `get_throttled`: bits 0 to 3 are about now, those from 16 on about some time since the start. */
+  #power(throttled: number | undefined): string | undefined {
+    const { words } = this
+    if (throttled === undefined) return undefined
+    if ((throttled & 0xf) !== 0) return words.powerNow
+    return throttled === 0 ? words.powerWell : words.powerOnce
   }
 
   #size(mib: number): string {

@@ -1,13 +1,21 @@
 import { css, html, nothing } from 'lit'
+import type { PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import type { MeshHealthView, SessionView, TechAction } from '../../node/http/contracts/tech.ts'
+import { keyed } from 'lit/directives/keyed.js'
+import type { MeshHealthView, SessionView, TechAction, TechNodeView } from '../../node/http/contracts/tech.ts'
 import { shared } from '../styles/shared.ts'
 import { fetchSession, logIn, logOut, order, TechRefusal } from './tech-client.ts'
 import { saidText } from './model/said.ts'
+import { saveFile } from './save-file.ts'
 import { TechElement } from './tech-element.ts'
 import { techStyles } from './tech-styles.ts'
 
 const plain: readonly TechAction[] = ['identify', 'verify', 'gc', 'diagnostics']
+/** What may be asked of many at once. */
+const forAll: readonly TechAction[] = ['verify', 'gc']
+const ALL = '*'
+/** Who waits to be let in is looked at so often. */
+const LOOK_MS = 5_000
 
 /** Logging in, and what one may order then. */
 @customElement('order-panel')
@@ -20,6 +28,7 @@ export class OrderPanel extends TechElement {
   @state() private node = ''
   @state() private isSure = false
   @query('#passphrase') private passphrase!: HTMLInputElement
+  #lookedMs = 0
 
   static override styles = [
     shared,
@@ -60,6 +69,23 @@ export class OrderPanel extends TechElement {
     })
   }
 
+  protected override updated(changed: PropertyValues<this>): void {
+    const nowMs = performance.now()
+    const isDue = this.session?.loggedIn === true && !this.isBusy && nowMs - this.#lookedMs > LOOK_MS
+    if (changed.has('view') && isDue) void this.#look(nowMs)
+  }
+
+  /** Who waits at the door, and whether one is logged in still; a node that does not answer is told of elsewhere on the page. */
+  async #look(nowMs: number): Promise<void> {
+    this.#lookedMs = nowMs
+    try {
+      const session = await fetchSession()
+      if (!this.isBusy) this.session = session
+    } catch {
+      // Asked again in a moment.
+    }
+  }
+
   protected override render() {
     const { words, session } = this
     return html`<h2>${words.orders}</h2>
@@ -87,9 +113,7 @@ export class OrderPanel extends TechElement {
   #orders(session: SessionView) {
     const { words, view } = this
     const nodes = view?.nodes ?? []
-    const chosen = nodes.find(({ id }) => id === this.node) ?? nodes[0]
-    const isDraining = chosen?.health?.draining === true
-    const isSelf = chosen?.id === view?.self
+    const chosen = this.node === ALL ? undefined : (nodes.find(({ id }) => id === this.node) ?? nodes[0])
     return html`<p>${words.loggedIn}</p>
       <div class="actions">
         <label>
@@ -104,12 +128,31 @@ export class OrderPanel extends TechElement {
               ({ id }) =>
                 html`<option value=${id} ?selected=${id === chosen?.id}>${this.names.get(id)}</option>`,
             )}
+            ${nodes.length > 1 ? html`<option value=${ALL} ?selected=${chosen === undefined}>${words.allNodes}</option>` : nothing}
           </select>
         </label>
       </div>
-      <div class="actions">
+      ${chosen === undefined ? this.#ordersForAll() : this.#ordersFor(chosen)}
+      ${chosen?.id === view?.self ? this.#doorOf(session) : nothing}
+      <div class="actions">${this.#button(words.logOut, () => this.#leave(session))}</div>`
+  }
+
+  readonly #setClock = (): void => this.#order('clock', { seconds: Math.round(Date.now() / 1000) })
+
+  #ordersForAll() {
+    const { words } = this
+    return html`<div class="actions">
+      ${this.#button(words.actions.clock, this.#setClock)}
+      ${forAll.map((action) => this.#button(words.actions[action], () => this.#order(action)))}
+    </div>`
+  }
+
+  #ordersFor({ id, name, place, health }: TechNodeView) {
+    const { words } = this
+    const isDraining = health?.draining === true
+    return html` <div class="actions">
         ${plain.map((action) => this.#button(words.actions[action], () => this.#order(action)))}
-        ${this.#button(words.actions.clock, () => this.#order('clock', { seconds: Math.round(Date.now() / 1000) }))}
+        ${this.#button(words.actions.clock, this.#setClock)}
         ${this.#button(isDraining ? words.actions.undrain : words.actions.drain, () =>
           this.#order('drain', { on: !isDraining }),
         )}
@@ -122,35 +165,36 @@ export class OrderPanel extends TechElement {
           this.isSure ? 'sure' : '',
         )}
       </div>
-      <form @submit=${this.#onRename}>
-        <label>${words.newName}<input name="name" required maxlength="120" /></label>
-        <label>${words.placeNl}<input name="nl" maxlength="120" /></label>
-        <label>${words.placeEn}<input name="en" maxlength="120" /></label>
-        <button class="pill" ?disabled=${this.isBusy}>${words.actions.rename}</button>
-      </form>
+      ${keyed(
+        id,
+        html`<form @submit=${this.#onRename}>
+          <label>${words.newName}<input name="name" value=${name} required maxlength="120" /></label>
+          <label>${words.placeNl}<input name="nl" value=${place?.['nl'] ?? ''} maxlength="120" /></label>
+          <label>${words.placeEn}<input name="en" value=${place?.['en'] ?? ''} maxlength="120" /></label>
+          <button class="pill" ?disabled=${this.isBusy}>${words.actions.rename}</button>
+        </form>`,
+      )}`
+  }
+
+  /** The door of the exhibition, on the node that holds its key. */
+  #doorOf({ joiningClosed, waiting = [] }: SessionView) {
+    const { words } = this
+    if (joiningClosed === undefined) return html`<p class="soft">${words.doorElsewhere}</p>`
+    return html`<div class="actions">
+        ${this.#button(joiningClosed ? words.actions.joiningOpen : words.actions.joining, () =>
+          this.#order('joining', { on: joiningClosed }),
+        )}
+      </div>
       ${
-        isSelf
-          ? html`<div class="actions">
-                ${this.#button(
-                  session.joiningClosed === true ? words.actions.joiningOpen : words.actions.joining,
-                  () => this.#order('joining', { on: session.joiningClosed === true }),
+        waiting.length === 0
+          ? nothing
+          : html`<h3>${words.waiting}</h3>
+              <div class="actions">
+                ${waiting.map(({ id, name }) =>
+                  this.#button(`${words.actions.admit}: ${name}`, () => this.#order('admit', { node: id })),
                 )}
-              </div>
-              ${
-                (session.waiting ?? []).length === 0
-                  ? nothing
-                  : html`<h3>${words.waiting}</h3>
-                      <div class="actions">
-                        ${session.waiting?.map(({ id, name }) =>
-                          this.#button(`${words.actions.admit}: ${name}`, () =>
-                            this.#order('admit', { node: id }),
-                          ),
-                        )}
-                      </div>`
-              }`
-          : nothing
-      }
-      <div class="actions">${this.#button(words.logOut, () => this.#leave(session))}</div>`
+              </div>`
+      }`
   }
 
   #button(label: string, run: () => void, kind = '') {
@@ -190,18 +234,40 @@ export class OrderPanel extends TechElement {
   }
 
   async #give(action: TechAction, args: object): Promise<void> {
-    const node = this.node === '' ? this.view?.self : this.node
     const csrf = this.session?.csrf
-    if (node === undefined || csrf === undefined) return
+    const { view, node: chosen } = this
+    if (view === undefined || csrf === undefined) return
     await this.#try(async () => {
-      const { done, underWay, detail, data } = await order(csrf, node, action, args)
-      if (data !== undefined) save(data, `${this.names.get(node) ?? 'node'}-diagnostics.json.gz`)
-      this.said = underWay
-        ? this.words.underWay
-        : `${done ? '' : `${this.words.notDone}: `}${saidText(detail, this.words.said) ?? detail}`
+      if (chosen === ALL) this.said = await this.#askAll(csrf, action, args)
+      else this.said = (await this.#ask(csrf, chosen === '' ? view.self : chosen, action, args)).said
       this.session = await fetchSession()
       this.dispatchEvent(new Event('tech-ordered', { bubbles: true, composed: true }))
     })
+  }
+
+  async #ask(
+    csrf: string,
+    node: string,
+    action: TechAction,
+    args: object,
+  ): Promise<{ said: string; isRefused: boolean }> {
+    const { done, underWay, detail, data } = await order(csrf, node, action, args)
+    if (data !== undefined) saveFile(data, `${this.names.get(node) ?? 'node'}-diagnostics.json.gz`)
+    if (underWay) return { said: this.words.underWay, isRefused: false }
+    const text = saidText(detail, this.words.said) ?? detail
+    return { said: done ? text : `${this.words.notDone}: ${text}`, isRefused: !done }
+  }
+
+  /** One after the other: each is to be told by the mesh, and what each answers is under ‘What happened’ as well. */
+  async #askAll(csrf: string, action: TechAction, args: object): Promise<string> {
+    const nodes =
+      this.view?.nodes.filter(({ state: standing, granted }) => granted && standing !== 'lost') ?? []
+    const refusals: string[] = []
+    for (const { id } of nodes) {
+      const { said, isRefused } = await this.#ask(csrf, id, action, args)
+      if (isRefused) refusals.push(`${this.names.get(id) ?? id}: ${said}`)
+    }
+    return [this.words.askedAll(nodes.length - refusals.length, nodes.length), ...refusals].join('. ')
   }
 
   async #try(run: () => Promise<void>): Promise<void> {
@@ -224,13 +290,4 @@ export class OrderPanel extends TechElement {
     if (error.status === 429) return words.wait(error.retryAfter)
     return error.status === 401 ? words.wrong : words.failed
   }
-}
-
-function save(base64: string, name: string): void {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.codePointAt(0) ?? 0)
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/gzip' }))
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }

@@ -83,6 +83,8 @@ export class ActionRunner {
         setTimeout(restart, 1_500).unref()
         return done('restarts')
       case 'joining':
+        // Only that node has a door.
+        if (admit === null) return notDone('no-exhibition-key')
         mesh.isJoiningClosed = args.on === false
         return done(mesh.isJoiningClosed ? 'door-closed' : 'door-open')
       case 'admit': {

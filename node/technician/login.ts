@@ -73,8 +73,8 @@ export class Login {
     }
   }
 
-  /** The session of a cookie, which lives on by being used. */
-  session(token: string | undefined): Session | null {
+  /** The session of a cookie. It lives on by being used: a page that only shows that it is logged in does not keep it alive. */
+  session(token: string | undefined, how: 'use' | 'look' = 'use'): Session | null {
     if (token === undefined) return null
     const id = idOf(token)
     const session = this.#sessions.get(id)
@@ -84,7 +84,7 @@ export class Login {
       this.#sessions.delete(id)
       return null
     }
-    session.usedMs = nowMs
+    if (how === 'use') session.usedMs = nowMs
     return session
   }
 

@@ -20,6 +20,8 @@ export interface TechnicianDependencies {
   readonly runner: ActionRunner
   readonly mesh: Pick<MeshState, 'peers'>
   readonly watch: Pick<MeshWatch, 'note'>
+  /** Whether this node holds the exhibition's key, and so lets other nodes in. */
+  readonly holdsKey: boolean
 }
 
 /** How long a page waits for an answer; what comes later is in the timeline. */
@@ -39,6 +41,10 @@ export class Technician {
   /** The mesh starts after the pages. */
   useCarrier(carrier: OrderCarrier | undefined): void {
     this.#carrier = carrier
+  }
+
+  get holdsKey(): boolean {
+    return this.#deps.holdsKey
   }
 
   noteLogin(): void {

@@ -27,7 +27,7 @@ export const actionLimits = Object.freeze({
   dataBytes: 48 * 1024,
   detailLength: 400,
   /** Orders and answers a minute that are passed on for one node. */
-  perNodeMinute: 30,
+  perNodeMinute: 120,
   /** Nonces remembered in one run; when they are full, no more orders are taken until a restart. */
   nonces: 10_000,
 })

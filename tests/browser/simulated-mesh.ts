@@ -81,12 +81,13 @@ export async function simulatedMesh(size: { nodes: number; works: number }, uiDi
       saveName: async () => undefined,
       blink: async () => false,
       restart: null,
-      admit: null,
+      admit: async () => undefined,
       setClock: async () => false,
       diagnostics: async () => new Uint8Array([31, 139]),
     }),
     mesh: show.mesh,
     watch,
+    holdsKey: true,
   })
   const sorted = roots.toSorted()
   const neighboursOf = (index: number): Did[] =>

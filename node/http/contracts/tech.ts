@@ -58,6 +58,8 @@ export interface TechNodeView {
   granted: boolean
   silentSeconds?: number
   version?: string
+  /** How far its clock is ahead of those of its neighbours, as they and it see it. */
+  clockAheadSeconds?: number
   works?: { complete: number; total: number }
   /** Whether its records are those of the node that answers. */
   sameRecords?: boolean
@@ -148,8 +150,9 @@ export interface SessionView {
   loggedIn: boolean
   /** Goes with every change as `x-csrf-token`. */
   csrf?: string
-  /** Nodes that asked this one to be let in, and were not. */
+  /** Nodes that asked this one to be let in, and were not; absent on a node that does not hold the exhibition's key. */
   waiting?: { id: string; name: string }[]
+  /** As `waiting`. */
   joiningClosed?: boolean
 }
 

@@ -53,7 +53,7 @@ export function addAdminRoutes(app: HttpApp, { deps }: HttpContext): void {
     { schema: { response: { 200: sessionSchema }, summary: 'Whether this browser is logged in', tags } },
     async (request, reply) => {
       noStore(reply)
-      return view(technician?.login.session(tokenOf(request)) ?? null)
+      return view(technician?.login.session(tokenOf(request), 'look') ?? null)
     },
   )
   app.post(
@@ -137,8 +137,10 @@ export function addAdminRoutes(app: HttpApp, { deps }: HttpContext): void {
   function view(session: Pick<Session, 'csrf'> | null): SessionView {
     const configured = technician?.login.isConfigured === true
     if (session === null) return { configured, loggedIn: false }
+    const known = { configured, loggedIn: true, csrf: session.csrf }
+    if (technician?.holdsKey !== true) return known
     const waiting = [...mesh.waiting].map(([id, { name }]) => ({ id, name }))
-    return { configured, loggedIn: true, csrf: session.csrf, waiting, joiningClosed: mesh.isJoiningClosed }
+    return { ...known, waiting, joiningClosed: mesh.isJoiningClosed }
   }
 }
 

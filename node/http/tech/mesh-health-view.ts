@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../../artworks/format/catalogue.ts'
 import { alertKinds } from '../../health/alert-kinds.ts'
+import { clockOffsets } from '../../health/clock-offsets.ts'
 import type { MeshFacts, NodeFacts } from '../../health/mesh-facts.ts'
 import { nodeStanding } from '../../health/node-standing.ts'
 import { replicaPromises } from '../../health/replica-promise.ts'
@@ -32,7 +33,9 @@ export function meshHealthView(sources: MeshHealthSources, nowMs: number, after:
   const { selfId, run, mesh, watch } = sources
   const facts = watch.facts()
   const alerts = watch.alerts()
-  const nodes = facts.nodes.map((node) => nodeView(node, facts.upMs))
+  const heard = facts.nodes.filter((node) => !isSilent(nodeStanding(node, facts.upMs)))
+  const clocks = clockOffsets(heard)
+  const nodes = facts.nodes.map((node) => nodeView(node, facts.upMs, clocks.get(node.id)))
   const links = linkViews(facts)
   const names = new Map(facts.nodes.map(({ id, name }) => [id, name]))
   const isProblem = ({ kind }: (typeof alerts)[number]): boolean => alertKinds[kind].severity === 'problem'
@@ -43,7 +46,7 @@ export function meshHealthView(sources: MeshHealthSources, nowMs: number, after:
     problems: alerts.filter(isProblem).length,
     notices: alerts.filter((alert) => !isProblem(alert)).length,
     heard: {
-      nodes: granted.filter(({ state }) => state !== 'lost' && state !== 'late').length,
+      nodes: granted.filter(({ state }) => !isSilent(state)).length,
       of: granted.length,
     },
     parts: partsOf(
@@ -75,11 +78,15 @@ export function meshHealthView(sources: MeshHealthSources, nowMs: number, after:
   }
 }
 
+function isSilent(state: TechNodeView['state']): boolean {
+  return state === 'lost' || state === 'late'
+}
+
 function seconds(ms: number): number {
   return Math.max(0, Math.floor(ms / 1000))
 }
 
-function nodeView(node: NodeFacts, upMs: number): TechNodeView {
+function nodeView(node: NodeFacts, upMs: number, clockAhead: number | undefined): TechNodeView {
   const { health } = node
   return {
     id: node.id,
@@ -89,6 +96,7 @@ function nodeView(node: NodeFacts, upMs: number): TechNodeView {
     granted: node.isGranted,
     ...(node.silentMs === null || node.isSelf ? {} : { silentSeconds: seconds(node.silentMs) }),
     ...(node.version === undefined ? {} : { version: node.version }),
+    ...(clockAhead === undefined ? {} : { clockAheadSeconds: clockAhead }),
     ...(node.works === undefined ? {} : { works: { ...node.works } }),
     ...(node.hasSameRecords === undefined ? {} : { sameRecords: node.hasSameRecords }),
     ...(health === undefined ? {} : { health: nodeHealthView(health) }),

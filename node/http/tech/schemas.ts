@@ -60,6 +60,7 @@ export const meshHealthSchema = v.strictObject({
       granted: v.boolean(),
       silentSeconds: v.exactOptional(count),
       version: v.exactOptional(v.string()),
+      clockAheadSeconds: v.exactOptional(v.pipe(v.number(), v.integer())),
       works: v.exactOptional(v.strictObject({ complete: count, total: count })),
       sameRecords: v.exactOptional(v.boolean()),
       health: v.exactOptional(nodeHealth),

@@ -27,8 +27,12 @@ export class Command {
   #stderr = ''
   #onSaid = new Set<() => void>()
 
-  constructor(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}) {
-    const child = spawn(process.execPath, [program, ...args], {
+  /** @param options.before a program that runs it, in its place */
+  constructor(
+    args: readonly string[],
+    options: { cwd?: string; env?: NodeJS.ProcessEnv; before?: readonly string[] } = {},
+  ) {
+    const child = spawn(process.execPath, [...(options.before ?? []), program, ...args], {
       cwd: options.cwd ?? projectDir,
       env: { ...process.env, MESH_ART_PASSPHRASE: passphrase, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

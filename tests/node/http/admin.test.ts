@@ -13,7 +13,7 @@ const hash = await hashOf()
 const own = { host: 'node.test', origin: 'http://node.test' }
 
 /** A node whose actions note that they were done. */
-async function node(options: { configured?: boolean } = {}) {
+async function node(options: { configured?: boolean; holdsKey?: boolean } = {}) {
   const done: string[] = []
   const show = await exhibition()
   const note = (what: string) => async (): Promise<void> => {
@@ -24,7 +24,7 @@ async function node(options: { configured?: boolean } = {}) {
     saveName: note('rename'),
     blink: async () => done.push('identify') > 0,
     restart: () => done.push('restart'),
-    admit: note('admit'),
+    admit: options.holdsKey === false ? null : note('admit'),
     setClock: async () => done.push('clock') > 0,
     diagnostics: async () => {
       done.push('diagnostics')
@@ -38,6 +38,7 @@ async function node(options: { configured?: boolean } = {}) {
     runner,
     mesh: show.mesh,
     watch: { note: ({ what, kind }) => done.push(`noted ${what ?? kind}`) },
+    holdsKey: options.holdsKey ?? true,
   })
   const { app } = await appOf({ ...show, deps: { ...show.deps, technician } })
   return { app, done, show }
@@ -202,5 +203,24 @@ describe('with a session', () => {
       payload: { root: (await show.publish('b', { a: 'b' })).root.toString(), size: 10, chunks: 2 },
     })
     expect(upload.statusCode).toBe(503)
+  })
+
+  it('opens and closes no door, nor lets anybody in, where the exhibition’s key is not', async () => {
+    const { app, done, show } = await node({ holdsKey: false })
+    show.mesh.addWaiting(dids.neighbour, 'waits', 0)
+    const { cookie, csrf } = await logIn(app)
+    const headers = { ...own, cookie, 'x-csrf-token': csrf }
+    for (const [action, args] of [
+      ['joining', { on: false }],
+      ['admit', { node: dids.neighbour }],
+    ] as const)
+      expect((await act(app, headers, { node: dids.node, action, args })).json()).toMatchObject({
+        done: false,
+        detail: 'no-exhibition-key',
+      })
+    expect(show.mesh.isJoiningClosed).toBe(false)
+    expect(done).not.toContain('admit')
+    const session = await app.inject({ url: '/api/v1/admin/session', headers })
+    expect(session.json()).toEqual({ configured: true, loggedIn: true, csrf })
   })
 })

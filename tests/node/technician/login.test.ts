@@ -48,6 +48,13 @@ describe('logging in', () => {
     expect(login.session(`${first.slice(0, -1)}x`)).toBeNull()
     nowMs += loginLimits.idleMs + 1
     expect(login.session(first)).toBeNull()
+    const looking = await enter()
+    for (let idleMs = 0; idleMs < loginLimits.idleMs; idleMs += loginLimits.idleMs / 4) {
+      expect(login.session(looking, 'look')).not.toBeNull()
+      nowMs += loginLimits.idleMs / 4
+    }
+    nowMs += 1
+    expect(login.session(looking, 'look')).toBeNull()
     const second = await enter()
     for (let used = 0; used <= loginLimits.wholeMs; used += loginLimits.idleMs) {
       expect(login.session(second)).not.toBeNull()
