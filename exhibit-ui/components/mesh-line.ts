@@ -1,6 +1,6 @@
 import { css, html, nothing, svg } from 'lit'
 import type { PropertyValues } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { customElement, property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { MeshView, TrackId } from '../../node/http/contract.ts'
 import type { Point } from '../model/geometry.ts'
@@ -9,6 +9,7 @@ import type { MeshDrawing } from '../model/mesh-layout.ts'
 import { wrapName } from '../model/mesh-names.ts'
 import { sharePath } from '../model/share-path.ts'
 import { shared, trackInks } from '../styles/shared.ts'
+import { ElementWidth } from './element-width.ts'
 import { GalleryElement } from './gallery-element.ts'
 import { meshInk } from './mesh-ink.ts'
 
@@ -38,11 +39,10 @@ export class MeshLine extends GalleryElement {
   @property({ type: Boolean }) small = false
   /** Height as a share of the width. */
   @property({ type: Number }) ratio = 0.5
-  @state() private width = 0
 
   #drawing: MeshDrawing | undefined
   #drawnFor = ''
-  #observer: ResizeObserver | undefined
+  readonly #size = new ElementWidth(this)
 
   static override styles = [
     shared,
@@ -108,23 +108,9 @@ export class MeshLine extends GalleryElement {
     `,
   ]
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    // Known before the first drawing, so that what stands below is not pushed down by it.
-    this.width = Math.round(this.getBoundingClientRect().width)
-    this.#observer = new ResizeObserver(([entry]) => {
-      this.width = Math.round(entry?.contentRect.width ?? 0)
-    })
-    this.#observer.observe(this)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#observer?.disconnect()
-  }
-
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { mesh, width, small, language } = this
+    const { mesh, small, language } = this
+    const { width } = this.#size
     if (mesh === undefined || width === 0) return
     const linked = new Set([mesh.self, ...mesh.links.flatMap(({ a, b }) => [a, b])])
     // Small, it shows the mesh and not who is away: that is on the page of the mesh.

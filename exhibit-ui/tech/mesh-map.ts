@@ -1,27 +1,37 @@
 import { css, html, nothing, svg } from 'lit'
 import type { PropertyValues } from 'lit'
-import { customElement, property, state } from 'lit/decorators.js'
+import { customElement, property } from 'lit/decorators.js'
 import type { LinkView, MeshHealthView } from '../../node/http/contracts/tech.ts'
+import { ElementWidth } from '../components/element-width.ts'
 import { wrapName } from '../model/mesh-names.ts'
 import { layoutMesh, lineHeight } from '../model/mesh-layout.ts'
-import type { MeshDrawing } from '../model/mesh-layout.ts'
+import type { MeshDrawing, MeshFigure } from '../model/mesh-layout.ts'
 import { shared } from '../styles/shared.ts'
+import { KnownLinks } from './model/known-links.ts'
+import type { KnownLink } from './model/known-links.ts'
 import { TechElement } from './tech-element.ts'
 import { techStyles } from './tech-styles.ts'
 
 /** Beyond these a map is a knot of letters: names are left to the table. */
 const NAMED_NODES = 24
 const ALONE_HEIGHT = 132
+/** Nodes are given new places so often at most, and not while something else is drawn. */
+const MOVE_MS = 20_000
+const SOON_MS = 500
 
 /** The nodes and the links between them, by their quality; and the same as a table. */
 @customElement('mesh-map')
 export class MeshMap extends TechElement {
   @property({ attribute: false }) view: MeshHealthView | undefined
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map()
-  @state() private width = 0
   #drawing: MeshDrawing | undefined
   #drawnFor = ''
-  #observer: ResizeObserver | undefined
+  readonly #size = new ElementWidth(this)
+  readonly #known = new KnownLinks()
+  #links: readonly KnownLink[] = []
+  #isLinkedAs = ''
+  #movedMs = 0
+  #moving: ReturnType<typeof setTimeout> | undefined
 
   static override styles = [
     shared,
@@ -44,6 +54,27 @@ export class MeshMap extends TechElement {
         stroke-width: 3.5px;
         stroke-dasharray: 2 6;
         stroke-linecap: round;
+      }
+      line.gone {
+        stroke: var(--soft);
+        stroke-dasharray: 1 7;
+        stroke-linecap: round;
+      }
+      .legend {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 18px;
+        padding-top: 8px;
+        list-style: none;
+        color: var(--soft);
+      }
+      .legend li {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+      }
+      .legend svg {
+        flex: none;
       }
       circle {
         fill: var(--paper);
@@ -84,51 +115,63 @@ export class MeshMap extends TechElement {
     `,
   ]
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#observer = new ResizeObserver(([entry]) => {
-      this.width = Math.round(entry?.contentRect.width ?? 0)
-    })
-    this.#observer.observe(this)
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#observer?.disconnect()
+    clearTimeout(this.#moving)
+    this.#moving = undefined
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { view, width } = this
+    const { view } = this
+    const { width } = this.#size
     if (view === undefined || width === 0) return
     const isNamed = view.nodes.length <= NAMED_NODES
     const nodes = view.nodes.map(({ id }) => ({
       id,
       lines: isNamed ? wrapName(this.names.get(id) ?? '', 18) : [],
     }))
-    const links = view.links.map(({ a, b }) => ({ a, b }))
-    // A round trip that changed is no reason to draw again.
-    const key = JSON.stringify([nodes, links, view.self, width])
-    if (key === this.#drawnFor) return
-    this.#drawnFor = key
-    this.#drawing = layoutMesh(
-      { nodes, links, self: view.self },
-      {
-        width,
-        // Alone it needs no more than its rings.
-        height:
-          view.nodes.length === 1 ? ALONE_HEIGHT : Math.max(260, Math.min(520, Math.round(width * 0.62))),
-        fontSize: 16,
-        nodeRadius: 8,
-        selfRadius: 10,
-      },
-    )
+    const nowMs = performance.now()
+    this.#links = this.#known.step(view.links, new Set(view.nodes.map(({ id }) => id)), nowMs)
+    const links = this.#links.map(({ a, b }) => ({ a, b }))
+    const figure = { nodes, links, self: view.self }
+    const shape = JSON.stringify([nodes, view.self, width])
+    const isLinkedAs = JSON.stringify(links)
+    if (shape !== this.#drawnFor) {
+      this.#drawnFor = shape
+      this.#layOut(figure, isLinkedAs, nowMs)
+    } else if (isLinkedAs !== this.#isLinkedAs && this.#moving === undefined) {
+      // A new link is a line between places that are known: that is shown at once, and a better place for all of them a little later.
+      this.#moving = setTimeout(
+        () => {
+          this.#moving = undefined
+          this.#drawnFor = ''
+          this.requestUpdate()
+        },
+        Math.max(SOON_MS, this.#movedMs + MOVE_MS - nowMs),
+      )
+    }
+  }
+
+  #layOut(figure: MeshFigure, isLinkedAs: string, nowMs: number): void {
+    const { width } = this.#size
+    this.#isLinkedAs = isLinkedAs
+    this.#movedMs = nowMs
+    this.#drawing = layoutMesh(figure, {
+      width,
+      // Alone it needs no more than its rings.
+      height:
+        figure.nodes.length === 1 ? ALONE_HEIGHT : Math.max(260, Math.min(520, Math.round(width * 0.62))),
+      fontSize: 16,
+      nodeRadius: 8,
+      selfRadius: 10,
+    })
   }
 
   protected override render() {
     const { words, view } = this
     if (view === undefined) return nothing
     return html`<h2>${words.map}</h2>
-      ${this.#map(view)}
+      ${this.#map(view)} ${this.#links.length === 0 ? nothing : this.#legend()}
       ${
         view.links.length === 0
           ? nothing
@@ -144,7 +187,7 @@ export class MeshMap extends TechElement {
   #map(view: MeshHealthView) {
     const drawing = this.#drawing
     if (drawing === undefined) return nothing
-    const quality = new Map(view.links.map((link) => [`${link.a} ${link.b}`, link.quality]))
+    const places = new Map(drawing.nodes.map(({ id, at }) => [id, at]))
     const nodes = new Map(view.nodes.map((node) => [node.id, node]))
     const worst = new Map<string, string>()
     for (const { node, severity } of view.alerts) if (worst.get(node) !== 'problem') worst.set(node, severity)
@@ -156,11 +199,12 @@ export class MeshMap extends TechElement {
       aria-label=${this.words.mapLabel(view.nodes.length, view.links.length)}
     >
       ${drawing.rings.map(({ at, radius }) => svg`<circle class="reach" cx=${at.x} cy=${at.y} r=${radius}></circle>`)}
-      ${drawing.links.map(
-        ({ a, b, from, to }) =>
-          svg`<line class=${quality.get(`${a} ${b}`) ?? quality.get(`${b} ${a}`) ?? 'good'}
-            x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`,
-      )}
+      ${this.#links.map(({ a, b, quality }) => {
+        const [from, to] = [places.get(a), places.get(b)]
+        return from === undefined || to === undefined
+          ? nothing
+          : svg`<line class=${quality} x1=${from.x} y1=${from.y} x2=${to.x} y2=${to.y}></line>`
+      })}
       ${drawing.nodes.map(({ id, at, radius }) => {
         const node = nodes.get(id)
         const kinds = [
@@ -185,6 +229,24 @@ export class MeshMap extends TechElement {
         )
       })}
     </svg>`
+  }
+
+  /** What is there now: how good its links are, and whether some are gone. */
+  #legend() {
+    const { qualities } = this.words
+    const there = new Set(this.#links.map(({ quality }) => quality))
+    const kinds = (['good', 'fair', 'slow', 'gone'] as const).filter((quality) => there.has(quality))
+    return html`<ul class="legend" role="list">
+      ${kinds.map(
+        (quality) =>
+          html`<li>
+            <svg width="36" height="8" aria-hidden="true">
+              <line class=${quality} x1="2" y1="4" x2="34" y2="4"></line>
+            </svg>
+            ${qualities[quality]}
+          </li>`,
+      )}
+    </ul>`
   }
 
   #table(links: readonly LinkView[]) {

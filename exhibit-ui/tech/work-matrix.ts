@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { LackCauseName, MeshHealthView, TechWorkView } from '../../node/http/contracts/tech.ts'
+import { ElementWidth } from '../components/element-width.ts'
 import { setStyles } from '../components/set-styles.ts'
 import { shared } from '../styles/shared.ts'
 import { cellWidth, matrixOf } from './model/matrix.ts'
@@ -27,17 +28,25 @@ const inks: Readonly<Record<LackCauseName, string>> = {
   'not-granted': '--next-socials',
 }
 
+/** Rows down and columns right. */
+const steps: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowUp: [-1, 0],
+  ArrowDown: [1, 0],
+  ArrowLeft: [0, -1],
+  ArrowRight: [0, 1],
+}
+
 /** Which node has which work: a picture of at most a screen, where gaps stand out; and the gaps, and all of it, as tables. */
 @customElement('work-matrix')
 export class WorkMatrix extends TechElement {
   @property({ attribute: false }) view: MeshHealthView | undefined
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map()
-  @state() private width = 0
-  @state() private picked = ''
+  /** The cell that is told of: by hovering, tapping or the arrow keys. */
+  @state() private cell: { readonly row: number; readonly column: number } | undefined
   @state() private rows = TABLE_ROWS
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined
   #matrix: Matrix | undefined
-  #observer: ResizeObserver | undefined
+  readonly #size = new ElementWidth(this)
 
   static override styles = [
     shared,
@@ -85,19 +94,6 @@ export class WorkMatrix extends TechElement {
     `,
   ]
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#observer = new ResizeObserver(([entry]) => {
-      this.width = Math.round(entry?.contentRect.width ?? 0)
-    })
-    this.#observer.observe(this)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#observer?.disconnect()
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('view') && this.view !== undefined) this.#matrix = matrixOf(this.view)
   }
@@ -112,7 +108,7 @@ export class WorkMatrix extends TechElement {
 
   get #column(): number {
     const isMany = (this.view?.nodes.length ?? 0) > MANY_NODES
-    return cellWidth(this.#matrix?.columns ?? 1, isMany ? this.width : this.width * 0.66 - 8)
+    return cellWidth(this.#matrix?.columns ?? 1, isMany ? this.#size.width : this.#size.width * 0.66 - 8)
   }
 
   protected override render() {
@@ -129,7 +125,7 @@ export class WorkMatrix extends TechElement {
         <ol aria-hidden="true" class=${view.nodes.length > MANY_NODES ? 'many' : ''}>
           ${view.nodes.map(({ id }) => html`<li ${row}>${this.names.get(id)}</li>`)}
         </ol>
-        <div class="scroll" tabindex="0" role="group" aria-label=${words.matrix}>
+        <div class="scroll" tabindex="0" role="group" aria-label=${words.matrixKeys} @keydown=${this.#step}>
           <canvas
             role="img"
             aria-label=${words.matrixLabel(view.works.length, view.nodes.length)}
@@ -138,7 +134,7 @@ export class WorkMatrix extends TechElement {
           ></canvas>
         </div>
       </div>
-      <p class="picked soft">${this.picked}</p>
+      <p class="picked soft" role="status">${this.#told()}</p>
       ${
         gaps.length === 0
           ? html`<p>${isSilent.includes(true) ? words.allWholeHeard : words.allWhole}</p>`
@@ -215,24 +211,42 @@ export class WorkMatrix extends TechElement {
     ].join(', ')
   }
 
-  readonly #pick = (event: PointerEvent): void => {
-    const { view } = this
-    const matrix = this.#matrix
-    if (view === undefined || matrix === undefined) return
-    const column = Math.floor(event.offsetX / this.#column)
-    const row = Math.floor(event.offsetY / this.#row)
-    const [work, node] = [view.works[column], view.nodes[row]]
-    if (work === undefined || node === undefined) return
-    const gap = matrix.gaps.find((one) => one.row === row && one.column === column)
-    const why = gap === undefined ? this.words.whole : this.#why(gap.cause, gap.share, gap.rate, gap.left)
-    this.picked = this.words.matrixPick(this.text(work.title), this.names.get(node.id) ?? '', why)
+  readonly #pick = ({ offsetX, offsetY }: PointerEvent): void =>
+    this.#choose(Math.floor(offsetY / this.#row), Math.floor(offsetX / this.#column))
+
+  readonly #step = (event: KeyboardEvent): void => {
+    const [down, right] = steps[event.key] ?? []
+    if (down === undefined || right === undefined) return
+    event.preventDefault()
+    const { row, column } = this.cell ?? { row: -down, column: -right }
+    this.#choose(row + down, column + right)
+    const scroll = event.currentTarget as Element
+    const x = (this.cell?.column ?? 0) * this.#column
+    if (x < scroll.scrollLeft || x + this.#column > scroll.scrollLeft + scroll.clientWidth)
+      scroll.scrollLeft = x - scroll.clientWidth / 2
+  }
+
+  #choose(row: number, column: number): void {
+    const { rows = 0, columns = 0 } = this.#matrix ?? {}
+    const isSame = this.cell?.row === row && this.cell.column === column
+    if (row >= 0 && row < rows && column >= 0 && column < columns && !isSame) this.cell = { row, column }
+  }
+
+  #told(): string {
+    const { view, cell, words } = this
+    const work = view?.works[cell?.column ?? -1]
+    const node = view?.nodes[cell?.row ?? -1]
+    if (cell === undefined || work === undefined || node === undefined) return ''
+    const gap = this.#matrix?.gaps.find(({ row, column }) => row === cell.row && column === cell.column)
+    const why = gap === undefined ? words.whole : this.#why(gap.cause, gap.share, gap.rate, gap.left)
+    return words.matrixPick(this.text(work.title), this.names.get(node.id) ?? '', why)
   }
 
   /** Whole cells are a faint field drawn at once; each gap is a form on it. */
   #draw(): void {
     const { canvas } = this
     const matrix = this.#matrix
-    if (canvas === null || canvas === undefined || matrix === undefined || this.width === 0) return
+    if (canvas === null || canvas === undefined || matrix === undefined || this.#size.width === 0) return
     const [w, h] = [this.#column, this.#row]
     const [width, height] = [matrix.columns * w, matrix.rows * h]
     const scale = Math.min(2, globalThis.devicePixelRatio)
@@ -262,5 +276,9 @@ export class WorkMatrix extends TechElement {
       const tall = (h - 1) * filled
       context.fillRect(x, y + h - 1 - tall, w - (w > 4 ? 1 : 0), tall)
     }
+    if (this.cell === undefined) return
+    context.strokeStyle = ink('--ink')
+    context.lineWidth = 2
+    context.strokeRect(this.cell.column * w, this.cell.row * h, Math.max(3, w - 1), h - 1)
   }
 }

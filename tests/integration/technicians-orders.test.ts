@@ -33,7 +33,11 @@ describe('what a technician orders on the page', () => {
   let second: LoopbackNode
 
   const said = (text: string): Promise<void> =>
-    page.locator('order-panel .said').getByText(text).waitFor({ timeout: pageLimitMs })
+    eventually(
+      text,
+      async () => expect(await page.locator('order-panel .said').innerText()).toContain(text),
+      pageLimitMs,
+    )
   const health = (node: LoopbackNode): Promise<MeshHealthView> => node.json('/api/v1/mesh/health')
 
   beforeAll(async () => {
@@ -71,7 +75,15 @@ describe('what a technician orders on the page', () => {
   }, 400_000)
 
   it('restarts a node through the mesh: the service starts it anew, and it is in the mesh again', async () => {
-    const before = await eventually('it has told its name', () => health(second), pageLimitMs)
+    const before = await health(second)
+    await eventually(
+      'it has told how it is',
+      async () => {
+        const { nodes } = await health(first)
+        expect(nodes.find(({ id }) => id === before.self)?.health).toBeDefined()
+      },
+      pageLimitMs,
+    )
     await page.getByLabel('Which node').selectOption({ label: 'zolder' })
     await page.getByRole('button', { name: 'Restart the service' }).click()
     // Once is no order yet.

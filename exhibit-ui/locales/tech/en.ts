@@ -33,7 +33,7 @@ export const en: TechMessages = {
   from: 'From',
   to: 'To',
   quality: 'Quality',
-  qualities: { good: 'good', fair: 'fair', slow: 'slow' },
+  qualities: { good: 'good', fair: 'fair', slow: 'slow', gone: 'gone' },
   roundTrip: 'Round trip',
   speed: 'Now',
   losses: 'Lost this hour',
@@ -79,6 +79,7 @@ export const en: TechMessages = {
   matrix: 'Works on nodes',
   matrixLabel: (works, nodes) =>
     `${works} works on ${nodes} nodes; a cell that stands out is a work lacking somewhere. As a table below`,
+  matrixKeys: 'Works on nodes; the arrow keys go from cell to cell',
   matrixPick: (work, node, state) => `${work} on ${node}: ${state}`,
   whole: 'whole',
   allWhole: 'Every work is whole everywhere.',

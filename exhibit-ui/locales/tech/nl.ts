@@ -35,7 +35,7 @@ export const nl = {
   from: 'Van',
   to: 'Naar',
   quality: 'Kwaliteit',
-  qualities: { good: 'goed', fair: 'matig', slow: 'traag' },
+  qualities: { good: 'goed', fair: 'matig', slow: 'traag', gone: 'weg' },
   roundTrip: 'Heen en weer',
   speed: 'Nu',
   losses: 'Weggevallen dit uur',
@@ -81,6 +81,7 @@ export const nl = {
   matrix: 'Werken op knooppunten',
   matrixLabel: (works: number, nodes: number): string =>
     `${works} werken op ${nodes} knooppunten; een vak dat opvalt is een werk dat ergens ontbreekt. Hieronder als tabel`,
+  matrixKeys: 'Werken op knooppunten; met de pijltjes ga je van vak naar vak',
   matrixPick: (work: string, node: string, state: string): string => `${work} op ${node}: ${state}`,
   whole: 'heel',
   allWhole: 'Elk werk is overal heel.',
