@@ -21,6 +21,8 @@ const REST_OF_LINE = '\u001b[K'
 const REST_OF_SCREEN = '\u001b[J'
 const FIRST_CORNER = '\u001b[H'
 
+const letterBreaks = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
 /** Lines as they are printed once: all of them, in colour where there is colour. */
 export function inLines(lines: readonly ScreenLine[], hasColour: boolean): string {
   return lines.map((line) => inked(line, line.text, hasColour)).join('\n')
@@ -50,7 +52,9 @@ function inked({ tone }: ScreenLine, text: string, hasColour: boolean): string {
   return tone === undefined || !hasColour ? text : `${inks[tone]}${text}${PLAIN}`
 }
 
+/** In letters as they are seen: one of a name from anywhere may be several code points. */
 function cut(text: string, columns: number): string {
-  const letters = [...text]
+  if (text.length <= columns) return text
+  const letters = Array.from(letterBreaks.segment(text), ({ segment }) => segment)
   return letters.length <= columns ? text : `${letters.slice(0, Math.max(0, columns - 1)).join('')}…`
 }

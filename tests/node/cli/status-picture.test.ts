@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { inLines, overScreen } from '../../../node/cli/screen.ts'
 import { statusPicture } from '../../../node/cli/status-picture.ts'
@@ -68,7 +69,7 @@ describe('what a terminal is shown of a node', () => {
   it('has fewer columns where there is less room', async () => {
     const source = await sourceOf(true, false)
     const heads = [120, 60].map((columns) =>
-      textsOf(source, 'en', columns).find((text) => /^NODE/.test(text)),
+      textsOf(source, 'en', columns).find((text) => text.startsWith('NODE')),
     )
     expect(heads[0]?.split(/ {2,}/)).toContain('CARD FREE')
     expect(heads[1]?.split(/ {2,}/)).toEqual(['NODE', 'STATE', 'WORKS', 'RTT'])
@@ -81,17 +82,13 @@ describe('a screen that is drawn over', () => {
   const rowsOf = (drawn: string): string[] => {
     expect(drawn.startsWith('\u001b[H')).toBe(true)
     expect(drawn.endsWith('\u001b[J')).toBe(true)
-    // oxlint-disable-next-line no-control-regex -- what is taken away are the terminal's control sequences
-    return drawn
-      .replaceAll(/\u001b\[[\d;]*[A-Z]/gi, '')
-      .split('\n')
-      .slice(0, -1)
+    return stripVTControlCharacters(drawn).split('\n').slice(0, -1)
   }
 
   it('has no line that is longer, and no more lines, than the terminal has room for', () => {
     const rows = rowsOf(overScreen(lines, { columns: 40, rows: 12 }, true, (n) => `and ${n} more`))
     expect(rows).toHaveLength(11)
-    for (const row of rows) expect([...row].length).toBeLessThanOrEqual(40)
+    for (const row of rows) expect(row.length).toBeLessThanOrEqual(40)
     expect(rows[0]?.endsWith('…')).toBe(true)
     expect(rows.at(-1)).toBe('and 20 more')
   })
