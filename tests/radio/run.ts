@@ -41,7 +41,7 @@ const packages = [
   ...['libstdc++6', 'libatomic1', 'busybox', 'curl', 'openssh-server'],
 ]
 /** Of three nodes, two phones and what looks at them. */
-const memoryMiB = 3072
+const memoryMiB = 2048
 
 const { values } = parseArgs({
   options: {
