@@ -1,4 +1,4 @@
-/** What the board's light says; one word each, as the firmware's patterns know them (docs/firmware.md). */
+/** What the board's light says; one word each, as the firmware's patterns know them (docs/technicians.md). */
 export type LightState = 'booting' | 'alone' | 'replicating' | 'in-mesh' | 'fault'
 
 export interface LightFacts {

@@ -3,7 +3,7 @@
  * Takes from a quarter of an hour to hours, as the machine is: nothing in it waits for a clock, everything for what is to be.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -31,17 +31,21 @@ const { values } = parseArgs({
 })
 const board = values.board as EmulatedBoard
 const folder = join(values.cache, `emulation-${board}`)
+const log = join(values.cache, `image-${board}.log`)
 const say = (text: string): void => {
-  process.stdout.write(`${new Date().toISOString().slice(11, 19)} ${text}\n`)
+  const line = `${new Date().toISOString().slice(11, 19)} ${text}\n`
+  process.stdout.write(line)
+  appendFileSync(log, line)
 }
 
 if (!ensureSystemTools(cardTools)) process.exit(1)
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
+writeFileSync(log, '')
 const venue = new EmulatedVenue(folder, board)
 const image = join(folder, 'foyer.img')
 say(`making the card of a ${board}`)
-const hash = venue.image(image, values.cache)
+const hash = venue.image(image, values.cache, [])
 if (!values.once) {
   say('making it again')
   const again = venue.image(join(folder, 'again.img'), values.cache)
@@ -49,10 +53,22 @@ if (!values.once) {
   rmSync(join(folder, 'again.img'))
   say(`the same to the byte: ${hash}`)
 }
-execFileSync('cp', ['--sparse=always', image, join(folder, 'card.img')])
+// The card is written from what a technician writes it from.
+execFileSync('sh', [
+  '-c',
+  'xz -dc "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none',
+  'sh',
+  `${image}.xz`,
+  join(folder, 'card.img'),
+])
+const [unpacked] = execFileSync('sha256sum', [join(folder, 'card.img')], { encoding: 'utf8' }).split(' ')
+if (unpacked !== hash) throw new Error(`the packed image is another: ${unpacked}`)
+say(`unpacked from ${mebibytes(statSync(`${image}.xz`).size)} MiB it is the same`)
 truncateSync(join(folder, 'card.img'), cardBytes)
 
 const card = new EmulatedCard({ image: join(folder, 'card.img'), board, folder })
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void card.cutPower().finally(() => process.exit(1)))
 try {
   const { readySeconds } = await firstStart()
   await cutPowerAtRandom(readySeconds)
@@ -69,7 +85,6 @@ async function firstStart(): Promise<{ readySeconds: number }> {
   publish()
   await card.until('/api/v1/artworks', (_, text) => /"slug":"peil".*"complete":true/.test(text))
   say('a work was brought, and is shown')
-  const mebibytes = (bytes: number): number => Math.round(bytes / 1024 / 1024)
   const used = await card.metric('mesh_art_memory_used_bytes')
   const free = await card.metric('mesh_art_disk_free_bytes')
   if (free < 1024 ** 3) throw new Error(`works have ${mebibytes(free)} MiB: their part did not grow`)
@@ -77,21 +92,23 @@ async function firstStart(): Promise<{ readySeconds: number }> {
   const before = await card.metric('mesh_art_disk_written_bytes_total')
   await pause(minutes * 60_000)
   const written = (await card.metric('mesh_art_disk_written_bytes_total')) - before
-  const { size } = JSON.parse(execFileSync('stat', ['-c', '{"size":%s}', image], { encoding: 'utf8' })) as {
-    size: number
-  }
   const measured = {
     board,
     sha256: hash,
     readySeconds: Math.round(readySeconds),
     memoryUsedMiB: mebibytes(used),
-    imageMiB: mebibytes(size),
+    imageMiB: mebibytes(statSync(image).size),
+    packedMiB: mebibytes(statSync(`${image}.xz`).size),
     worksMiB: mebibytes(free),
     writtenKiBPerIdleHour: Math.round(((written / 1024) * 60) / minutes),
   }
   writeFileSync(join(folder, 'measured.json'), `${JSON.stringify(measured, null, 2)}\n`)
   say(JSON.stringify(measured))
   return { readySeconds }
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024)
 }
 
 async function seesExhibition(): Promise<void> {
