@@ -5,6 +5,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
+import { makeFirstFonts } from './first-fonts.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const project = dirname(here.replace(/\/$/, ''))
@@ -37,6 +38,7 @@ export async function buildUi({ force = false }: { force?: boolean } = {}): Prom
     directory: distDirectory,
   })
   if (!force && (await lastStamp()) === stamp) return done(false)
+  await makeFirstFonts()
   await buildForProduction()
   await copyCharacterMaps()
   await compressAssets()

@@ -9,6 +9,7 @@ import { createServer as createNetServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { createServer } from 'vite'
 import type { ViteDevServer } from 'vite'
+import { makeFirstFonts } from './first-fonts.ts'
 
 const project = resolve(import.meta.dirname, '..')
 /** The node gives itself ten seconds. */
@@ -46,6 +47,7 @@ function startNode(port: number): ChildProcess {
 async function startPages(node: string): Promise<ViteDevServer> {
   // Read by vite.config.ts, whose own paths come first.
   process.env['MESH_ART_NODE'] = node
+  await makeFirstFonts()
   const server = await createServer({
     configFile: join(import.meta.dirname, 'vite.config.ts'),
     logLevel: 'warn',

@@ -1,1 +1,8 @@
-import './components/exhibit-app.ts'
+import { afterFrame } from './components/after-frame.ts'
+import { ExhibitApp } from './components/exhibit-app.ts'
+
+const begin = (): void => customElements.define('exhibit-app', ExhibitApp)
+
+// What the document brought is to be seen before the work of making the page begins.
+if (performance.getEntriesByName('first-contentful-paint').length > 0) begin()
+else afterFrame(begin)

@@ -11,3 +11,14 @@ declare module '*?url' {
   const address: string
   export default address
 }
+declare module '*.css?inline' {
+  const styles: string
+  export default styles
+}
+declare module 'subset-font' {
+  interface Options {
+    readonly targetFormat: 'woff2'
+    readonly variationAxes: Readonly<Record<string, { min: number; max: number; default: number }>>
+  }
+  export default function subsetFont(font: Uint8Array, letters: string, options: Options): Promise<Uint8Array>
+}

@@ -12,7 +12,7 @@ function preloadFonts(): Plugin {
       order: 'post',
       handler: (_html: string, { bundle }: IndexHtmlTransformContext) =>
         Object.keys(bundle ?? {})
-          .filter((file) => file.endsWith('.woff2'))
+          .filter((file) => /\bfirst-\w+-[^/]*\.woff2$/.test(file))
           .map((file) => ({
             tag: 'link',
             attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `/${file}`, crossorigin: '' },

@@ -17,6 +17,10 @@ export function takeBrought(address: string): unknown {
   return answer
 }
 
+export function isBrought(address: string): boolean {
+  return brought !== undefined && Object.hasOwn(brought.answers, address)
+}
+
 /** Where the stream of events goes on from; undefined where nothing was brought, and then all is asked. */
 export const broughtSince = brought?.since
 

@@ -4,14 +4,17 @@ import { emptyGallery, withArtworks, withProgress } from '../model/gallery-state
 import type { GalleryState } from '../model/gallery-state.ts'
 import { choiceText, searchAddress } from '../model/works-query.ts'
 import type { WorksChoice } from '../model/works-query.ts'
+import { isBrought } from './brought-answers.ts'
 import { fetchExhibition, fetchFound, fetchMesh, RefusedError } from './client.ts'
 import { LiveEvents } from './live-events.ts'
 
 type Listener = (state: GalleryState, before: GalleryState) => void
 
 const retryAfterMs = 3000
+/** What a page does not show itself (the works beside this one) is asked for when it has what it shows. */
+const besideAfterMs = 400
 /** What the welcome page shows of a track before it leads on to the list of all. */
-const worksOfTrack = 24
+const worksOfTracks = '/api/v1/search?each=24'
 const nothingFound: WorksFound = {
   works: [],
   from: 0,
@@ -34,7 +37,7 @@ export class Gallery {
     this.#set({ ...rest, exhibition })
   }, this.#failed.bind(this))
   readonly #artworks = new Refresh(async () => {
-    const found = await fetchFound(`/api/v1/search?each=${worksOfTrack}`)
+    const found = await fetchFound(worksOfTracks)
     const works = { total: found.total, tracks: found.choices.track }
     this.#set({ ...withArtworks(this.#state, found.works), works })
   }, this.#failed.bind(this))
@@ -68,7 +71,9 @@ export class Gallery {
   }
 
   start(): void {
-    this.refresh()
+    for (const part of [this.#exhibition, this.#found, this.#mesh]) part.now()
+    if (isBrought(worksOfTracks)) this.#artworks.now()
+    else this.#artworks.in(besideAfterMs)
     this.#live.start()
   }
 
@@ -168,6 +173,10 @@ class Refresh {
     else void this.#run()
   }
 
+  in(ms: number): void {
+    this.#timer = setTimeout(() => this.now(), ms)
+  }
+
   stop(): void {
     clearTimeout(this.#timer)
   }
@@ -178,7 +187,7 @@ class Refresh {
       await this.#work()
     } catch (error) {
       this.#failed(error)
-      this.#timer = setTimeout(() => this.now(), retryAfterMs)
+      this.in(retryAfterMs)
     }
     this.#running = false
     if (this.#again) {

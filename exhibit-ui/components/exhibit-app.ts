@@ -1,6 +1,6 @@
 import { css, html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
-import { customElement, query, state } from 'lit/decorators.js'
+import { query, state } from 'lit/decorators.js'
 import { Gallery } from '../api/gallery.ts'
 import { emptyGallery, newsBetween } from '../model/gallery-state.ts'
 import type { GalleryNews, GalleryState } from '../model/gallery-state.ts'
@@ -10,6 +10,7 @@ import { choiceOf, inLanguage, parseRoute, samePage } from '../model/route.ts'
 import type { Route } from '../model/route.ts'
 import type { WorksChoice } from '../model/works-query.ts'
 import { shared } from '../styles/shared.ts'
+import { afterFrame } from './after-frame.ts'
 import { GalleryElement } from './gallery-element.ts'
 import { Navigation } from './navigation.ts'
 import { RetryEvent } from './page-message.ts'
@@ -23,13 +24,14 @@ const pageLanguage = (): Language => (document.documentElement.lang === 'en' ? '
 /** One and the same, so that a page need not draw itself again for it. */
 const noChoice: WorksChoice = {}
 
-/** The frame around every page: header, footer, where we are, what is said aloud. */
-@customElement('exhibit-app')
+/** The frame around every page: header, footer, where we are, what is said aloud. Defined as `exhibit-app` by main.ts. */
 export class ExhibitApp extends GalleryElement {
   @state() private route: Route = parseRoute(location.pathname, location.search, pageLanguage())
   @state() private gallery: GalleryState = emptyGallery
   @state() private said = ''
   @state() private pageTitle = ''
+  /** What is below the screen comes when the screen is drawn. */
+  @state() private drawn = false
   @query('main') private main!: HTMLElement
 
   readonly #gallery = new Gallery((state, before) => this.#heard(state, before))
@@ -73,10 +75,13 @@ export class ExhibitApp extends GalleryElement {
     super.connectedCallback()
     this.#gallery.start()
     this.#navigation.start()
+    afterFrame(() => {
+      this.drawn = true
+    })
     this.addEventListener(RetryEvent.eventName, () => this.#gallery.retry())
     this.addEventListener(TitleEvent.eventName, (event) => {
       this.pageTitle = (event as TitleEvent).title
-      // The work hangs: the picture that the document brought has done its service.
+      // It hangs: what the document brought of it has done its service.
       if (this.pageTitle !== '') this.replaceChildren()
     })
   }
@@ -178,12 +183,16 @@ export class ExhibitApp extends GalleryElement {
       <main id="main" tabindex="-1" aria-label=${this.#pageName() || words.welcome.title}>
         ${this.#page()}
       </main>
-      <site-footer
-        .language=${language}
-        .mesh=${gallery.mesh}
-        ?flush=${route.page === 'work'}
-        .withoutMesh=${route.page === 'welcome' || route.page === 'mesh'}
-      ></site-footer>
+      ${
+        this.drawn
+          ? html`<site-footer
+              .language=${language}
+              .mesh=${gallery.mesh}
+              ?flush=${route.page === 'work'}
+              .withoutMesh=${route.page === 'welcome' || route.page === 'mesh'}
+            ></site-footer>`
+          : nothing
+      }
       <div role="status" class=${lost && gallery.exhibition !== undefined ? 'offline' : 'hidden'}>
         ${lost && gallery.exhibition !== undefined ? words.problem.offline : nothing}
       </div>
@@ -194,10 +203,8 @@ export class ExhibitApp extends GalleryElement {
     const { gallery, language, route } = this
     switch (route.page) {
       case 'welcome':
-        return html`<welcome-page
-          .language=${language}
-          .gallery=${gallery}
-          .track=${route.track}
+        return html`<welcome-page .language=${language} .gallery=${gallery} .track=${route.track}
+          ><slot name="hero"></slot
         ></welcome-page>`
       case 'works':
         return html`<works-page

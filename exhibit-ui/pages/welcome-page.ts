@@ -1,14 +1,16 @@
-import { css, html, nothing } from 'lit'
+import { css, html, nothing, unsafeCSS } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { TrackId } from '../../node/http/contract.ts'
 import { GalleryElement } from '../components/gallery-element.ts'
 import { setStyles } from '../components/set-styles.ts'
+import { TitleEvent } from '../components/title-event.ts'
 import { emptyGallery, ofTrack } from '../model/gallery-state.ts'
 import type { GalleryState } from '../model/gallery-state.ts'
 import { pick, pickText } from '../model/language.ts'
 import { flowingFrom } from '../model/mesh-names.ts'
 import { addressOf } from '../model/route.ts'
-import { lettersAcross } from '../model/title-size.ts'
+import { lettersAcross } from '../../artworks/format/title-size.ts'
+import heroStyles from '../styles/hero.css?inline'
 import { shared } from '../styles/shared.ts'
 import '../components/mesh-line.ts'
 import '../components/mesh-list.ts'
@@ -23,37 +25,10 @@ export class WelcomePage extends GalleryElement {
 
   static override styles = [
     shared,
+    unsafeCSS(heroStyles),
     css`
       :host {
         padding-inline: var(--edge);
-      }
-      .hero {
-        container-type: inline-size;
-        padding-top: clamp(20px, 3vw, 40px);
-      }
-      h1 {
-        /* As large as the longest line of the title allows; --letters comes from the title. */
-        font-size: min(calc(100cqw / (var(--letters, 12) * 0.565)), 11.5rem);
-        font-weight: 750;
-        letter-spacing: -0.045em;
-        line-height: 0.86;
-        margin-left: -0.03em;
-        text-wrap: balance;
-        min-height: 0.86em;
-      }
-      .below {
-        display: grid;
-        gap: 12px;
-        margin-top: clamp(24px, 3.4vw, 48px);
-      }
-      .statement {
-        display: grid;
-        gap: 0.8em;
-        align-content: start;
-        max-width: 34rem;
-        font-size: clamp(1.1875rem, 1.7vw, 1.375rem);
-        line-height: 1.42;
-        text-wrap: pretty;
       }
       .mesh {
         min-width: 0;
@@ -62,14 +37,6 @@ export class WelcomePage extends GalleryElement {
         min-height: 64px;
       }
       @media (min-width: 900px) {
-        .below {
-          grid-template-columns: repeat(12, minmax(0, 1fr));
-          column-gap: var(--gap);
-          align-items: start;
-        }
-        .statement {
-          grid-column: 1 / span 5;
-        }
         .mesh {
           grid-column: 6 / span 7;
           margin-top: -12px;
@@ -92,6 +59,15 @@ export class WelcomePage extends GalleryElement {
       }
     `,
   ]
+
+  #hangs = false
+
+  protected override updated(): void {
+    const { exhibition } = this.gallery
+    if (this.#hangs || exhibition === undefined) return
+    this.#hangs = true
+    this.dispatchEvent(new TitleEvent(pickText(exhibition.title, this.language)))
+  }
 
   protected override render() {
     const { gallery, language } = this

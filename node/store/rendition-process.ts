@@ -12,6 +12,8 @@ import type { RenditionJob, RenditionOutcome } from './rendition-frames.ts'
 import { renditionLimits } from './rendition.ts'
 
 const quality = { avif: 52, webp: 78, jpeg: 78 } as const
+/** A phone shows this many pixels on so few centimetres that nobody sees less than this; a fifth fewer bytes. */
+const small = { width: 800, avif: 45 } as const
 /** How hard the encoders try: more takes several times as long for a few per cent. */
 const effort = { avif: 2, webp: 3 } as const
 
@@ -36,16 +38,17 @@ async function answer(job: RenditionJob, original: Uint8Array): Promise<Uint8Arr
       .autoOrient()
       .resize({ width: job.width, withoutEnlargement: true })
       .timeout({ seconds: renditionLimits.makeMs / 1000 })
-    const bytes = await encoded(resized, job.format).toBuffer()
+    const bytes = await encoded(resized, job).toBuffer()
     return frameOf<RenditionOutcome>({ ok: true }, bytes)
   } catch (error) {
     return refusal(error instanceof Error ? error.message : String(error))
   }
 }
 
-function encoded(image: Sharp, format: RenditionJob['format']): Sharp {
-  if (format === 'avif') return image.avif({ quality: quality.avif, effort: effort.avif })
-  if (format === 'webp') return image.webp({ quality: quality.webp, effort: effort.webp })
+function encoded(image: Sharp, job: RenditionJob): Sharp {
+  if (job.format === 'avif')
+    return image.avif({ quality: job.width > small.width ? quality.avif : small.avif, effort: effort.avif })
+  if (job.format === 'webp') return image.webp({ quality: quality.webp, effort: effort.webp })
   return image.flatten({ background: '#fff' }).jpeg({ quality: quality.jpeg, progressive: true })
 }
 

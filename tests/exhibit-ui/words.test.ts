@@ -10,7 +10,7 @@ import {
   listText,
 } from '../../exhibit-ui/model/format.ts'
 import { languages, pick, pickText } from '../../exhibit-ui/model/language.ts'
-import { lettersAcross } from '../../exhibit-ui/model/title-size.ts'
+import { lettersAcross } from '../../artworks/format/title-size.ts'
 
 /** Every text under its path; a function with the number of its arguments. */
 function texts(value: unknown, path = ''): [string, string][] {

@@ -1,4 +1,4 @@
-import type { ArtworkDetail, ExhibitionView } from '../contract.ts'
+import type { ArtworkDetail, ArtworkSummary, ExhibitionView } from '../contract.ts'
 import type { HttpContext } from '../context.ts'
 import { HttpProblem } from '../problems.ts'
 import { exhibitionView } from '../views/exhibition-view.ts'
@@ -13,6 +13,8 @@ export interface FirstAnswers {
   readonly exhibition: ExhibitionView | null
   /** The work that the page is about, where it can be shown. */
   readonly work?: ArtworkDetail
+  /** The work that hangs first in a list of all. */
+  readonly first?: ArtworkSummary | undefined
   /** The event after which these were true, and each answer under the address it would be asked at. */
   readonly brought: { readonly since: string; readonly answers: Readonly<Record<string, unknown>> }
 }
@@ -35,8 +37,11 @@ export async function firstAnswersOf(
   }
   if (place.page === 'welcome')
     answers[`/api/v1/search?each=${worksOfTrack}`] = search.find({}, { each: worksOfTrack })
-  if (place.page === 'works')
-    answers[`/api/v1/search?from=0&limit=${worksOnPage}`] = search.find({}, { limit: worksOnPage })
+  if (place.page === 'works') {
+    const found = search.find({}, { limit: worksOnPage })
+    answers[`/api/v1/search?from=0&limit=${worksOnPage}`] = found
+    return { exhibition, first: found.works[0], brought: { since, answers } }
+  }
   if (place.page !== 'work') return { exhibition, brought: { since, answers } }
   const work = await shownWork(works, place)
   if (work === undefined) return { exhibition, brought: { since, answers } }

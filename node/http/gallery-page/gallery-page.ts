@@ -3,7 +3,8 @@ import { escapeHtml } from '../lite/html.ts'
 import { pickText } from '../lite/language.ts'
 import type { Language } from '../lite/language.ts'
 import { firstAnswersOf } from './first-answers.ts'
-import { leadPicture } from './lead-picture.ts'
+import { leadHero } from './lead-hero.ts'
+import { leadPicture, leadPoster } from './lead-picture.ts'
 import { placeOf } from './page-place.ts'
 import { scriptsFor } from './ui-parts.ts'
 import type { UiParts } from './ui-parts.ts'
@@ -22,13 +23,19 @@ export async function galleryPage(
   const [bare = '', query] = path.split('?', 2)
   const place = placeOf(bare)
   // A choice of works is looked up by the page itself, which knows what an address can say.
-  const { exhibition, work, brought } = await firstAnswersOf(
+  const { exhibition, work, first, brought } = await firstAnswersOf(
     context,
     query !== undefined && place.page === 'works' ? { page: 'unknown' } : place,
   )
   const scripts = scriptsFor(parts, place, work?.medium)
-  const head = scripts.map((address) => `<link rel="modulepreload" crossorigin href="${address}">`).join('')
-  const art = work === undefined ? '' : leadPicture(work, language).markup
+  const head = scripts.map((address) => `<link rel="modulepreload" crossorigin href="${address}">`)
+  head.push(leadPoster(first).markup)
+  const lead =
+    work !== undefined
+      ? leadPicture(work, language).markup
+      : place.page === 'welcome' && exhibition !== null
+        ? leadHero(exhibition, language).markup
+        : ''
   // Inside the element, "<" could end it; in JSON it may be written in another way.
   const data = JSON.stringify(brought).replaceAll('<', String.raw`\u003c`)
   const titles = [pickText(work?.title, language), pickText(exhibition?.title, language)]
@@ -36,8 +43,8 @@ export async function galleryPage(
   return [
     (text: string) =>
       title === '' ? text : put(text, /<title>[^<]*<\/title>/, `<title>${escapeHtml(title)}</title>`),
-    (text: string) => before(text, text.includes(FONTS) ? FONTS : '</head>', head),
-    (text: string) => before(text, '</exhibit-app>', art),
+    (text: string) => before(text, text.includes(FONTS) ? FONTS : '</head>', head.join('')),
+    (text: string) => before(text, '</exhibit-app>', lead),
     (text: string) =>
       before(text, '</body>', `<script type="application/json" id="brought">${data}</script>`),
   ].reduce((text, change) => change(text), page)

@@ -1,4 +1,4 @@
-import type { ArtworkDetail } from '../contract.ts'
+import type { ArtworkDetail, ArtworkSummary } from '../contract.ts'
 import { html } from '../lite/html.ts'
 import type { Html } from '../lite/html.ts'
 import { pick } from '../lite/language.ts'
@@ -32,6 +32,24 @@ export function leadPicture(work: ArtworkDetail, language: Language): Html {
       fetchpriority="high"
     />
   </div>`
+}
+
+/** How broad `work-picture` says that a picture in a list is. */
+const sizesInList = '(min-width: 900px) 34vw, 100vw'
+
+/** Fetches the poster that hangs first in a list, before the script that hangs it has come. */
+export function leadPoster(work: ArtworkSummary | undefined): Html {
+  // A poster may show the very thing that a visitor is warned of: the gallery hangs it for none but sound.
+  if (work?.poster === undefined || work.warnings.some(({ kind }) => kind !== 'sound')) return html``
+  const widths = widthsOf(work.poster.url)
+  if (widths === '') return html``
+  return html`<link
+    rel="preload"
+    as="image"
+    imagesrcset="${widths}"
+    imagesizes="${sizesInList}"
+    fetchpriority="high"
+  />`
 }
 
 function widthsOf(url: string): string {
