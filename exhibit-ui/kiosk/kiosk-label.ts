@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit'
 import { customElement, property } from 'lit/decorators.js'
 import type { ArtworkDetail, ArtworkSummary } from '../../node/http/contract.ts'
-import { licenceName } from '../model/format.ts'
+import { licenceName } from '../../artworks/format/licence-name.ts'
 import { pick, pickText } from '../model/language.ts'
 import { addressOf } from '../model/route.ts'
 import { shared, trackInks } from '../styles/shared.ts'

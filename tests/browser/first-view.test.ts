@@ -126,6 +126,30 @@ describe('the first view', () => {
     expect(await page.evaluate(() => (globalThis as unknown as { shift: number }).shift)).toBeLessThan(0.01)
   })
 
+  it.each([
+    [390, 844],
+    [1280, 800],
+  ])(
+    'shows the title of the exhibition at %i × %i before the scripts, where it stays',
+    async (width, height) => {
+      const { url } = await startNode()
+      await open({ viewport: { width, height } })
+      const places = async (within: string): Promise<unknown[]> => {
+        const parts = [`${within} h1`, `${within} .statement`].map((selector) => page.locator(selector))
+        await parts[0]?.waitFor({ timeout: SEEN_MS })
+        await page.evaluate(() => document.fonts.ready.then(() => undefined))
+        return Promise.all(parts.map((part) => part.boundingBox()))
+      }
+      await page.route('**/assets/*.js', (route) => route.abort())
+      await page.goto(`${url}/nl/`)
+      const before = await places('.first-hero')
+      await page.unroute('**/assets/*.js')
+      await page.reload()
+      expect(await places('welcome-page')).toEqual(before)
+      expect(await page.locator('.first-hero').count()).toBe(0)
+    },
+  )
+
   it('of a page that is out of date is set right: a work withdrawn since is not shown', async () => {
     const { show, url } = await startNode()
     const address = `${url}${workAt('hoog')}`

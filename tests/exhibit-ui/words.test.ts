@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { licenceName } from '../../artworks/format/licence-name.ts'
 import { messages } from '../../exhibit-ui/locales/messages.ts'
 import {
   bytesText,
@@ -6,7 +7,6 @@ import {
   durationParts,
   groupsOfFour,
   languageName,
-  licenceName,
   listText,
 } from '../../exhibit-ui/model/format.ts'
 import { languages, pick, pickText } from '../../exhibit-ui/model/language.ts'

@@ -18,9 +18,9 @@ header a,footer a,nav a{display:inline-block;padding:10px 12px 10px 0;margin:0 6
 header b a{text-decoration:none}.between{display:none}
 .soft,figcaption,small{color:#5d584c}.now{font-weight:bold}
 img,video,svg{max-width:100%;height:auto}audio,video{width:100%;display:block}
-li.work{border-bottom:1px solid #8a8474;padding:14px 0;overflow:hidden}
+li.work,li.node{border-bottom:1px solid #8a8474;padding:14px 0;overflow:hidden}
 li.work img{float:left;width:110px;height:83px;object-fit:cover;margin:0 14px 4px 0}
-li.work h2,li.work h3{font-size:1.15em;margin:0 0 2px}.seal{float:left;width:110px;margin:4px 14px 4px 0}dd.clear{overflow:hidden}li.work a{display:inline-block;padding:4px 0}
+li h2,li h3{font-size:1.15em;margin:0 0 2px}.seal{float:left;width:110px;margin:4px 14px 4px 0}dd.clear{overflow:hidden}.said{overflow:hidden;padding:0 5px 5px}li.work a{display:inline-block;padding:4px 0}
 .button{display:inline-block;border:2px solid #161410;border-radius:24px;padding:11px 20px;margin:0 8px 12px 0;font-weight:bold;text-decoration:none}
 .full{background:#161410;color:#f3f0e8}
 .address{font-size:1.7em;line-height:1.2;font-weight:bold;word-break:break-all;-webkit-user-select:all;user-select:all}
@@ -28,7 +28,7 @@ li.work h2,li.work h3{font-size:1.15em;margin:0 0 2px}.seal{float:left;width:110
 .work-text{border-left:4px solid #161410;padding-left:16px}
 .notice{border:2px solid #161410;padding:10px 14px}
 .wide{overflow-x:auto}table{border-collapse:collapse}th,td{border-bottom:1px solid #8a8474;padding:8px 14px 8px 0;text-align:left;vertical-align:top}
-code{word-break:break-all}dt{font-weight:bold}dd{margin:0 0 .8em}
+.key{white-space:nowrap}code{word-break:break-all}dt{font-weight:bold}dd{margin:0 0 .8em}
 summary{padding:11px 0;font-weight:bold;cursor:pointer}
 .public-ai{color:#c22d15}.next-socials{color:#2440d8}.digital-autonomy{color:#0b7a4a}.decentralised-web{color:#a3128c}
 @media (prefers-color-scheme:dark){html{background:#12110e;color:#f1ede2;color-scheme:dark}.soft,figcaption,small{color:#aaa392}

@@ -31,21 +31,18 @@ function item(work: ArtworkSummary, language: Language, heading: 2 | 3): Html {
       ? renditionPath(poster.url, 320)
       : `/seals/${work.root}/seal.svg`
   return html`<li class="work">
-    <img
-      src="${picture}"
-      alt=""
-      width="110"
-      height="83"
-      loading="lazy"
-    />${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`} ${work.maker}<br /><span
-      class="${work.track}"
-      lang="en"
-      >${words.tracks[work.track]}</span
-    >
-    ·
-    ${words.media[work.medium]}${
-      !progress.complete && html`<br /><small>${words.arriving(progress.have, progress.total)}</small>`
-    }
+    <img src="${picture}" alt="" width="110" height="83" loading="lazy" />
+    <div class="said">
+      ${heading === 2 ? html`<h2>${link}</h2>` : html`<h3>${link}</h3>`} ${work.maker}<br /><span
+        class="${work.track}"
+        lang="en"
+        >${words.tracks[work.track]}</span
+      >
+      ·
+      ${words.media[work.medium]}${
+        !progress.complete && html`<br /><small>${words.arriving(progress.have, progress.total)}</small>`
+      }
+    </div>
   </li> `
 }
 

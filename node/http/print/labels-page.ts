@@ -1,4 +1,5 @@
 import { fingerprint } from '../../../artworks/format/did-key.ts'
+import { licenceName } from '../../../artworks/format/licence-name.ts'
 import type { LanguageMap } from '../../../artworks/format/records.ts'
 import type { ShownArtwork } from '../views/artwork-view.ts'
 import { galleryAddress } from '../lite/address.ts'
@@ -54,7 +55,7 @@ function label({ artist, slug, shown }: ShownArtwork, origin: string, language: 
     body.technique === undefined
       ? liteWords[language].media[body.medium]
       : pickText(body.technique, language),
-    body.licence,
+    licenceName(body.licence),
   ].filter((fact) => fact !== '')
   return html`<section class="label">
     ${qrDrawing(`${origin}${address}`, words.qr(pickText(body.title, language)))}

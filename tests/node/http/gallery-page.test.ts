@@ -91,6 +91,38 @@ describe('a page of the gallery', () => {
     expect(picture).toContain('width="1600" height="1200"')
   })
 
+  test('has title and statement of the exhibition, as the welcome page sets them', async () => {
+    const { show, page } = await built()
+    const words = (text: string) => ({ nl: text, en: 'x' })
+    const told = async (sequence: number, title: string, statement: string): Promise<string> => {
+      const body = { title: words(title), statement: words(statement), curators: [], quorum: 0 }
+      await show.accept(await seal('steward', { kind: 'exhibition', sequence, ...body }))
+      return /<div slot="hero".*?<\/exhibit-app>/s.exec(await page('/nl/'))?.[0] ?? ''
+    }
+    const hero = await told(2, 'Kunst & <Macht>', 'Een.\n\nTwee.')
+    expect(hero).toContain('data-letters="8"')
+    expect(hero).toContain('<h1 lang="nl">Kunst &amp; &lt;Macht&gt;</h1>')
+    expect(hero).toContain('<p>Een.</p><p>Twee.</p>')
+    // Broader than the style sheet has rules for: the script sets it.
+    expect(await told(3, 'Hottentottentententoonstellingsdagen', 'Een.')).toBe('')
+    expect(await page('/nl/works')).not.toContain('slot="hero"')
+  })
+
+  test('fetches the poster that hangs first in the list of works, unless it is warned of', async () => {
+    const { show, page } = await built()
+    const poster = { path: 'poster.png', alt: { nl: 'x' } }
+    const made = { ...files, 'poster.png': 'poster' }
+    const { root } = await show.publish('golf', made, { manifest: { ...image, poster } })
+    const link = /<link\s+rel="preload"\s+as="image"[^>]*>/
+    const [fetched = ''] = link.exec(await page('/en/works')) ?? []
+    expect(fetched).toContain(`imagesrcset="/renditions/${root.toString()}/320/poster.png 320w`)
+    expect(await page('/en/works?q=golf')).not.toMatch(link)
+    expect(await page('/en/')).not.toMatch(link)
+    const warnings = [{ kind: 'flashing' as const }]
+    await show.publish('golf', made, { manifest: { ...image, poster, sequence: 2, warnings } })
+    expect(await page('/en/works')).not.toMatch(link)
+  })
+
   test.each([
     ['that asks first', { ...image, warnings: [{ kind: 'flashing' as const }] }],
     ['of another medium', { medium: 'interactive' as const, entry: 'index.html' }],

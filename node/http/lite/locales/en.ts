@@ -91,7 +91,6 @@ export const en: LiteWords = {
   meshPage: {
     intro:
       'Each box keeps the exhibition and hands it on to its neighbours. This is what the box you are connected to hears.',
-    node: 'Node',
     state: 'State',
     complete: 'Works complete',
     linked: 'Connected to',

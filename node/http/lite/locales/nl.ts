@@ -97,7 +97,6 @@ export const nl = {
   meshPage: {
     intro:
       'Elk kastje bewaart de tentoonstelling en geeft haar door aan zijn buren. Dit hoort het kastje waarmee jij verbonden bent.',
-    node: 'Knooppunt',
     state: 'Toestand',
     complete: 'Werken compleet',
     linked: 'Verbonden met',

@@ -7,9 +7,10 @@ import { say } from '../language.ts'
 import type { Language } from '../language.ts'
 import { liteWords } from '../words.ts'
 
-/** Nodes in one table; a mesh larger than that is read in the gallery. */
+/** Nodes on one page; a mesh larger than that is read in the gallery. */
 const NODES_SHOWN = 300
 
+/** A list rather than a table: four columns are too broad for a phone. */
 export function meshMain({ nodes, links }: MeshView, language: Language): Html {
   const words = liteWords[language]
   const { meshPage } = words
@@ -19,34 +20,21 @@ export function meshMain({ nodes, links }: MeshView, language: Language): Html {
       .flatMap(({ a, b }) => (a === id ? [b] : b === id ? [a] : []))
       .map((other) => names.get(other) ?? meshPage.unnamed)
       .join(', ')
-  const row = (node: MeshNodeView): Html => {
-    const { state, works } = node
-    return html`<tr>
-      <th scope="row">
-        ${names.get(node.id)}${node.place !== undefined && html`<br /><small>${say(node.place, language)}</small>`}
-      </th>
-      <td>${meshPage.states[state]}</td>
-      <td>${works === undefined ? meshPage.notSaid : meshPage.ofTotal(works.complete, works.total)}</td>
-      <td>${neighboursOf(node.id) || meshPage.nobody}</td>
-    </tr> `
+  const item = ({ id, place, state, works }: MeshNodeView): Html => {
+    const complete = works === undefined ? meshPage.notSaid : meshPage.ofTotal(works.complete, works.total)
+    return html`<li class="node">
+      <h2>${names.get(id)}</h2>
+      ${place !== undefined && html`<span class="soft">${say(place, language)}</span><br />`}
+      ${meshPage.state}: ${meshPage.states[state]}<br />
+      ${meshPage.complete}: ${complete}<br />
+      ${meshPage.linked}: ${neighboursOf(id) || meshPage.nobody}
+    </li> `
   }
   return html`<h1>${words.mesh}</h1>
     <p>${meshPage.intro}</p>
-    <div class="wide" tabindex="0" role="group" aria-label="${words.mesh}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${meshPage.node}</th>
-            <th scope="col">${meshPage.state}</th>
-            <th scope="col">${meshPage.complete}</th>
-            <th scope="col">${meshPage.linked}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${nodes.slice(0, NODES_SHOWN).map((node) => row(node))}
-        </tbody>
-      </table>
-    </div>`
+    <ul class="plain">
+      ${nodes.slice(0, NODES_SHOWN).map((node) => item(node))}
+    </ul>`
 }
 
 export function aboutMain(exhibition: ExhibitionView | null, language: Language): Html {

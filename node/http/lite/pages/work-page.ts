@@ -1,3 +1,4 @@
+import { licenceName } from '../../../../artworks/format/licence-name.ts'
 import type { ArtworkDetail, ArtworkSummary, Medium, MeshWorkView } from '../../contract.ts'
 import { liteAddress } from '../address.ts'
 import { html } from '../html.ts'
@@ -104,11 +105,11 @@ function label({ work, held }: WorkFacts, language: Language): Html {
         </dd> `
     }
     <dt>${words.licence}</dt>
-    <dd>${work.licence}</dd>
+    <dd>${licenceName(work.licence)}</dd>
     <dt>${words.provenance}</dt>
     <dd class="clear">
       <img class="seal" src="/seals/${work.root}/seal.svg" alt="${words.seal}" width="110" height="83" />
-      ${words.signed} <code>${provenance.fingerprint}</code>.
+      ${words.signed} <code class="key">${provenance.fingerprint}</code>.
       ${admitted.length > 0 && words.admitted(admitted.join(', '))}
       ${nodes > 0 && words.complete(complete, nodes)} ${words.version(work.sequence)}.
     </dd>
