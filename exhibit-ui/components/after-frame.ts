@@ -1,3 +1,5 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+
 /** A page in the background has no frames to wait for. */
 const frameLimitMs = 150
 
@@ -12,4 +14,41 @@ export function afterFrame(then: () => void): void {
   }
   const limit = setTimeout(begin, frameLimitMs)
   requestAnimationFrame(() => setTimeout(begin))
+}
+
+let isDrawn = false
+let isMade = false
+const waiting = new Set<() => void>()
+
+/** The page that was asked for is there: what is not in sight follows when the browser has drawn it. */
+export function firstViewMade(): void {
+  if (isMade) return
+  isMade = true
+  afterFrame(() => {
+    isDrawn = true
+    for (const then of waiting) then()
+    waiting.clear()
+  })
+}
+
+/** For an element that leaves out at first what is below the first view, and makes it when the view is drawn. */
+export class FirstView implements ReactiveController {
+  readonly #update: () => void
+
+  constructor(host: ReactiveControllerHost) {
+    this.#update = () => host.requestUpdate()
+    host.addController(this)
+  }
+
+  get drawn(): boolean {
+    return isDrawn
+  }
+
+  hostConnected(): void {
+    if (!isDrawn) waiting.add(this.#update)
+  }
+
+  hostDisconnected(): void {
+    waiting.delete(this.#update)
+  }
 }

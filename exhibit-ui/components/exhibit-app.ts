@@ -10,7 +10,7 @@ import { choiceOf, inLanguage, parseRoute, samePage } from '../model/route.ts'
 import type { Route } from '../model/route.ts'
 import type { WorksChoice } from '../model/works-query.ts'
 import { shared } from '../styles/shared.ts'
-import { afterFrame } from './after-frame.ts'
+import { firstViewMade, FirstView } from './after-frame.ts'
 import { GalleryElement } from './gallery-element.ts'
 import { Navigation } from './navigation.ts'
 import { RetryEvent } from './page-message.ts'
@@ -30,11 +30,10 @@ export class ExhibitApp extends GalleryElement {
   @state() private gallery: GalleryState = emptyGallery
   @state() private said = ''
   @state() private pageTitle = ''
-  /** What is below the screen comes when the screen is drawn. */
-  @state() private drawn = false
   @query('main') private main!: HTMLElement
 
   readonly #gallery = new Gallery((state, before) => this.#heard(state, before))
+  readonly #view = new FirstView(this)
   readonly #navigation = new Navigation((route, { moved }) => this.#goTo(route, moved))
 
   static override styles = [
@@ -75,9 +74,6 @@ export class ExhibitApp extends GalleryElement {
     super.connectedCallback()
     this.#gallery.start()
     this.#navigation.start()
-    afterFrame(() => {
-      this.drawn = true
-    })
     this.addEventListener(RetryEvent.eventName, () => this.#gallery.retry())
     this.addEventListener(TitleEvent.eventName, (event) => {
       this.pageTitle = (event as TitleEvent).title
@@ -97,7 +93,10 @@ export class ExhibitApp extends GalleryElement {
     if (!changed.has('route')) return
     this.#gallery.find(choiceOf(this.route))
     this.#gallery.spread(this.route.page === 'mesh' ? 'all' : 'none')
-    void loadPage(this.route.page).then(() => this.requestUpdate())
+    void loadPage(this.route.page).then(() => {
+      this.requestUpdate()
+      firstViewMade()
+    })
   }
 
   protected override updated(): void {
@@ -184,7 +183,7 @@ export class ExhibitApp extends GalleryElement {
         ${this.#page()}
       </main>
       ${
-        this.drawn
+        this.#view.drawn
           ? html`<site-footer
               .language=${language}
               .mesh=${gallery.mesh}

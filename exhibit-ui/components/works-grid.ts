@@ -4,14 +4,20 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { ArtworkSummary } from '../../node/http/contract.ts'
 import { workKey } from '../model/gallery-state.ts'
 import { shared } from '../styles/shared.ts'
+import { FirstView } from './after-frame.ts'
 import { GalleryElement } from './gallery-element.ts'
 import './work-card.ts'
+
+/** As many as hang in the first row of a broad screen. */
+const inView = 4
 
 /** Works in columns, a hairline over every row. */
 @customElement('works-grid')
 export class WorksGrid extends GalleryElement {
   @property({ attribute: false }) works: readonly ArtworkSummary[] = []
   @property({ attribute: false }) arrived: ReadonlySet<string> = new Set()
+
+  readonly #view = new FirstView(this)
 
   static override styles = [
     shared,
@@ -73,14 +79,14 @@ export class WorksGrid extends GalleryElement {
   protected override render() {
     return html`<ul role="list">
       ${repeat(
-        this.works,
+        this.#view.drawn ? this.works : this.works.slice(0, inView),
         workKey,
         (work, index) =>
           html`<li>
             <work-card
               .language=${this.language}
               .work=${work}
-              .eager=${index < 4}
+              .eager=${index < inView}
               .entering=${this.arrived.has(workKey(work))}
             ></work-card>
           </li>`,

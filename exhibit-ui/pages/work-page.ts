@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, state } from 'lit/decorators.js'
 import type { ArtworkDetail, ArtworkSummary, Progress } from '../../node/http/contract.ts'
+import { afterFrame } from '../components/after-frame.ts'
 import { GalleryElement } from '../components/gallery-element.ts'
 import { ChosenEvent } from '../components/navigation.ts'
 import { TitleEvent } from '../components/title-event.ts'
@@ -37,6 +38,8 @@ export class WorkPage extends GalleryElement {
   @state() private earlyRoot = ''
   /** The version of which too little was here when it was opened. */
   @state() private failedRoot = ''
+  /** The label is made when the first art is seen. */
+  @state() private artHangs = false
 
   readonly #loader = new WorkLoader(this)
   #toldTitle = ''
@@ -85,6 +88,7 @@ export class WorkPage extends GalleryElement {
 
   protected override updated(): void {
     const { outcome } = this.#loader
+    if (outcome.kind === 'shown' && !this.artHangs) afterFrame(() => (this.artHangs = true))
     const title = outcome.kind === 'shown' ? pickText(outcome.work.title, this.language) : ''
     if (title === this.#toldTitle) return
     this.#toldTitle = title
@@ -115,18 +119,22 @@ export class WorkPage extends GalleryElement {
         >
           ${this.#art(work)}
         </section>
-        <wall-label
-          class="label"
-          .wide=${wide}
-          .language=${this.language}
-          .work=${work}
-          .spread=${spreadOf(this.#loader.mesh, work.root)}
-          .intakeName=${this.#nodeName(work.provenance.intakeNode)}
-          .artist=${this.artist}
-          .slug=${this.slug}
-        ></wall-label>
+        ${this.artHangs ? this.#label(work, wide) : nothing}
       </article>
       ${this.#neighbours()}`
+  }
+
+  #label(work: ArtworkDetail, wide: boolean) {
+    return html`<wall-label
+      class="label"
+      .wide=${wide}
+      .language=${this.language}
+      .work=${work}
+      .spread=${spreadOf(this.#loader.mesh, work.root)}
+      .intakeName=${this.#nodeName(work.provenance.intakeNode)}
+      .artist=${this.artist}
+      .slug=${this.slug}
+    ></wall-label>`
   }
 
   #nodeName(id: string | null): string {

@@ -21,7 +21,7 @@ describe('the letters that come first', () => {
 
   it('are enough for every text of the gallery', async () => {
     const letters = new Set(lettersIn(await readFile(sheet, 'utf8')))
-    const missing = textsIn(messages).flatMap((text) => [...text].filter((one) => !letters.has(one)))
+    const missing = textsIn(messages).flatMap((text) => Array.from(text).filter((one) => !letters.has(one)))
     expect([...new Set(missing)]).toEqual([])
   })
 

@@ -10,6 +10,10 @@ import { scriptsFor } from './ui-parts.ts'
 import type { UiParts } from './ui-parts.ts'
 
 const FONTS = '<link rel="preload" as="font"'
+const MODULE = '<link rel="modulepreload" crossorigin'
+const SCRIPTS = /<link rel="modulepreload"|<script type="module"/g
+/** Where the document itself has what is seen first, the styles, letters and picture of it go before scripts. */
+const LATER = 'fetchpriority="low"'
 
 /**
  * The gallery's page with what it needs first: its title, the scripts and the picture that this address leads to, and the
@@ -28,7 +32,7 @@ export async function galleryPage(
     query !== undefined && place.page === 'works' ? { page: 'unknown' } : place,
   )
   const scripts = scriptsFor(parts, place, work?.medium)
-  const head = scripts.map((address) => `<link rel="modulepreload" crossorigin href="${address}">`)
+  const head = scripts.map((address) => `${MODULE} href="${address}">`)
   head.push(leadPoster(first).markup)
   const lead =
     work !== undefined
@@ -45,6 +49,7 @@ export async function galleryPage(
       title === '' ? text : put(text, /<title>[^<]*<\/title>/, `<title>${escapeHtml(title)}</title>`),
     (text: string) => before(text, text.includes(FONTS) ? FONTS : '</head>', head.join('')),
     (text: string) => before(text, '</exhibit-app>', lead),
+    (text: string) => (lead === '' ? text : text.replaceAll(SCRIPTS, `$& ${LATER}`)),
     (text: string) =>
       before(text, '</body>', `<script type="application/json" id="brought">${data}</script>`),
   ].reduce((text, change) => change(text), page)

@@ -137,9 +137,9 @@ describe('a page of the gallery', () => {
     const { show, page } = await built()
     await show.publish('golf', files, { manifest: image })
     const text = await page(address('golf'))
-    const links = [...text.matchAll(/<link rel="modulepreload" crossorigin href="([^"]+)">/g)].map(
-      ([, at]) => at,
-    )
+    const links = [
+      ...text.matchAll(/<link rel="modulepreload" fetchpriority="low" crossorigin href="([^"]+)">/g),
+    ].map(([, at]) => at)
     expect(links).toEqual(['/assets/work-page-1.js', '/assets/more-1.js', '/assets/image-viewer-1.js'])
     expect(text.indexOf('image-viewer-1')).toBeLessThan(text.indexOf('as="font"'))
     expect(await page('/en/works')).toContain('/assets/works-page-1.js')
