@@ -21,6 +21,8 @@ export class SwarmNeighbour {
   readonly urgent = new Map<string, { readonly atMs: number; readonly isPassedOn: boolean }>()
   /** Chunks it could not get from others, until when it is not asked again. */
   readonly #refusals = new Map<string, number>()
+  /** How often it could not, since it last could. */
+  failedSeeks = 0
   readonly window = new RequestWindow()
   askedBytes = 0
   /** How often it stalled or lied since it last delivered: if at all, it is asked for one chunk at a time. */
@@ -74,6 +76,7 @@ export class SwarmNeighbour {
   refuses(cid: string, nowMs: number): void {
     for (const [other, untilMs] of this.#refusals) if (untilMs <= nowMs) this.#refusals.delete(other)
     this.#refusals.set(cid, nowMs + REFUSAL_MS)
+    this.failedSeeks += 1
   }
 
   /** Whether it may be asked for a chunk that somebody waits for, window or no window. */

@@ -82,11 +82,13 @@ export class Swarm {
 
   /** A chunk of so many bytes came, was verified and stored. */
   received(id: string, cid: string, nowMs: number, bytes: number): SwarmAction[] {
+    const wasFetched = this.#neighbours.get(id)?.urgent.get(cid)?.isPassedOn === true
     const neighbour = this.#settle(id, cid)
     for (const other of this.#neighbours.values()) other.later.delete(cid)
     if (neighbour !== undefined) {
       neighbour.lastAnswerMs = nowMs
       neighbour.rests = 0
+      if (wasFetched) neighbour.failedSeeks = 0
       neighbour.window.came(bytes, nowMs)
     }
     return this.#replan(nowMs)

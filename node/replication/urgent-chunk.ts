@@ -15,10 +15,15 @@ export interface UrgentNeighbour {
   readonly rttMs: number
   readonly askedBytes: number
   readonly msPerByte: number
+  /** How often it could not fetch what it does not hold, since it last could. */
+  readonly failedSeeks: number
   readonly haves: { has(cid: string, root: string): boolean }
 }
 
-/** Whom to ask for a chunk at once: of those that hold it the quickest, else the first on a way to one that does. Pure. */
+/**
+ * Whom to ask for a chunk at once: of those that hold it the quickest, else the first on a way to one that does; one that came
+ * to nothing lately after the others, since the nearest may be silent. Pure.
+ */
 export function nearestFor<N extends UrgentNeighbour>(
   { cid, root, hops, via }: UrgentChunk,
   neighbours: readonly N[],
@@ -31,9 +36,10 @@ export function nearestFor<N extends UrgentNeighbour>(
   if (best !== undefined || hops === 0) return best
   for (const id of via) {
     const neighbour = neighbours.find((one) => one.id === id)
-    if (neighbour !== undefined) return neighbour
+    if (neighbour === undefined) continue
+    if (best === undefined || neighbour.failedSeeks < best.failedSeeks) best = neighbour
   }
-  return undefined
+  return best
 }
 
 function load({ rttMs, askedBytes, msPerByte }: UrgentNeighbour): number {

@@ -49,7 +49,8 @@ describe('what somebody waits for', () => {
   })
 
   it('is asked along the ways, and along another when one came to nothing', () => {
-    const swarm = swarmWith(() => [urgent])
+    let waitedFor: (typeof urgent)[] = [urgent]
+    const swarm = swarmWith(() => waitedFor)
     swarm.connect('near', 0)
     expect(swarm.connect('far', 0)).toEqual([])
     expect(swarm.isAwaited('near', 'u')).toBe(true)
@@ -57,6 +58,12 @@ describe('what somebody waits for', () => {
     expect(next).toEqual([{ do: 'seek', neighbour: 'far', cids: ['u'], root: 'r', hops: 3, waiting: ['me'] }])
     expect(swarm.gone('far', 'u', 20)).toEqual([])
     expect(asked(swarm.tick(6_000))).toEqual({ near: ['u'] })
+    // The nearest never gets it: the other is asked, however near the nearest is, until it fails more often.
+    expect(asked(swarm.gone('near', 'u', 6_010))).toEqual({ far: ['u'] })
+    waitedFor = [{ ...urgent, cid: 'v' }]
+    expect(swarm.received('far', 'u', 6_020, 10)).toMatchObject([{ neighbour: 'far', cids: ['v'] }])
+    waitedFor = [{ ...urgent, cid: 'w' }]
+    expect(swarm.gone('far', 'v', 6_030)).toMatchObject([{ neighbour: 'far', cids: ['w'] }])
   })
 
   it('is not fetched by one that let go of it: that one says so, and another on a way is asked', () => {
