@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import type subsetFont from 'subset-font'
 
 const here = import.meta.dirname
 /** Where `styles/fonts.css` expects them. */
@@ -24,17 +25,23 @@ const faces = [
  * bytes less on a busy hotspot. For any other letter the browser fetches the whole face.
  */
 export async function makeFirstFonts(): Promise<void> {
-  const { default: subsetFont } = await import('subset-font')
+  const subset = await subsetter()
   const { resolve } = createRequire(import.meta.url)
   const letters = lettersIn(await readFile(join(here, 'styles/fonts.css'), 'utf8'))
   await mkdir(folder, { recursive: true })
   for (const { file, from, weights } of faces) {
     const whole = await readFile(resolve(from))
-    const bytes = await subsetFont(whole, letters, {
-      targetFormat: 'woff2',
-      variationAxes: { wght: weights },
-    })
-    await writeFile(join(folder, file), bytes)
+    const options = { targetFormat: 'woff2', variationAxes: { wght: weights } } as const
+    await writeFile(join(folder, file), (await subset?.(whole, letters, options)) ?? whole)
+  }
+}
+
+async function subsetter(): Promise<typeof subsetFont | undefined> {
+  try {
+    return (await import('subset-font')).default
+  } catch {
+    // Packages were installed before this one was needed: pages are as they were then, with whole faces.
+    return undefined
   }
 }
 
