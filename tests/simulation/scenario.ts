@@ -46,10 +46,12 @@ export function scenarioOf(options: ScenarioOptions, random: Random): Scenario {
   const count = options.nodes ?? 3 + random.below(6)
   const works = options.works ?? 2 + random.below(10)
   const durationMs = options.hours === undefined ? random.between(60_000, 240_000) : options.hours * 3_600_000
-  const faults = options.faults ?? random.shuffled(faultKinds).slice(0, random.below(faultKinds.length + 1))
+  const wishes = options.faults ?? random.shuffled(faultKinds).slice(0, random.below(faultKinds.length + 1))
   const topology = options.topology ?? random.pick(topologies)
   const withBad = options.badNodes ?? random.chance(0.5)
   const copies = (options.quotas ?? random.chance(0.4)) ? 1 + random.below(3) : null
+  // One copy is asked for, and the card that has it rots: that is lost, and nobody promised otherwise.
+  const faults = copies === 1 ? wishes.filter((fault) => fault !== 'rot') : wishes
   const behaviours = behavioursOf(count, withBad, copies, random)
   const nodes = behaviours.map((behaviour): NodePlan => {
     if (copies === null || behaviour !== 'honest' || random.chance(0.25))
