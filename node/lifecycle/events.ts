@@ -15,6 +15,8 @@ export interface NodeEvents {
   'chunk:damaged': [cid: string]
   /** How much of a version is here changed. `root` is its root CID. */
   progress: [root: string]
+  /** Nothing is left here of a version that was shown or waited. */
+  'let-go': []
   /** Neighbours, links or what others hold changed (coalesced). */
   mesh: []
   /** Something about this node's own health changed that others should know soon. */

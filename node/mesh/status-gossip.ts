@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { TopicValidatorResult } from '@chainsafe/libp2p-gossipsub'
 import type { Message } from '@chainsafe/libp2p-gossipsub'
 import type { PeerId, PrivateKey } from '@libp2p/interface'
-import { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import type { Catalogue } from '../../artworks/format/catalogue.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
@@ -18,7 +17,6 @@ import { heldByStatus, statusHoldings } from '../replication/status-holdings.ts'
 import type { ExhibitionContent } from '../store/exhibition-content.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
 import type { Holdings } from '../store/holdings.ts'
-import { worksLetGo } from '../store/let-go.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { RecordKeeper } from '../store/record-keeper.ts'
 import { decodeValue, WireError } from '../wire/codec.ts'
@@ -33,6 +31,7 @@ import type { MeshHost } from './host.ts'
 import type { LifeExchange } from './life-exchange.ts'
 import type { Membership } from './membership.ts'
 import { didOfPeer } from './peer-did.ts'
+import { Receipts } from './receipts.ts'
 
 export interface StatusGossipDependencies {
   /** Whether the neighbour may bring another message now: else it floods, and is cut off. */
@@ -73,10 +72,12 @@ export class StatusGossip {
   #lastSentMs = Number.NEGATIVE_INFINITY
   /** Newest status of each node, by boot and number: older ones are not passed on, nor those of runs that are over. */
   readonly #order = new StatusOrder()
+  readonly #receipts: Receipts
 
   constructor(deps: StatusGossipDependencies) {
     this.#deps = deps
     this.#topic = topics(deps.catalogue.id).status
+    this.#receipts = new Receipts(deps)
     deps.state.boot = Buffer.from(this.#boot).toString('hex')
   }
 
@@ -87,6 +88,7 @@ export class StatusGossip {
     this.#deps.events.on('catalogue', this.#onProgress)
     this.#deps.events.on('progress', this.#onProgress)
     this.#deps.events.on('own-health', this.soon)
+    this.#deps.events.on('let-go', this.#onLetGo)
     this.#schedule(0)
   }
 
@@ -96,11 +98,18 @@ export class StatusGossip {
     this.#deps.events.off('catalogue', this.#onProgress)
     this.#deps.events.off('progress', this.#onProgress)
     this.#deps.events.off('own-health', this.soon)
+    this.#deps.events.off('let-go', this.#onLetGo)
     this.#deps.host.services.gossip.topicValidators.delete(this.#topic)
   }
 
   /** Something changed that others should act on. */
   readonly soon = (): void => this.#scheduleFor('urgent')
+
+  /** A receipt, which its artist waits for. */
+  readonly #onLetGo = (): void => {
+    this.#receipts.changed()
+    this.soon()
+  }
 
   readonly #onProgress = (): void => this.#scheduleFor('progress')
 
@@ -142,7 +151,7 @@ export class StatusGossip {
     const records = keeper.digests.fingerprint()
     state.ownRecords = Buffer.from(records).toString('hex')
     const health = state.sayHealth?.(neighbours, shown.toSorted())
-    const letGo = this.#worksLetGo()
+    const letGo = this.#receipts.works()
     const status: Status = {
       kind: 'status',
       v: 1,
@@ -161,7 +170,9 @@ export class StatusGossip {
     // Alone, it is told to nobody, but an artist at this very node may ask what it has let go of.
     if (neighbours.length === 0 && letGo.length === 0) return
     const sealed = await sealValue(status, key)
+    const isNew = state.ownLetGo?.works.join() !== letGo.join()
     state.ownLetGo = { works: letGo, status: sealed }
+    if (isNew) this.#deps.events.emit('mesh')
     if (status.life !== undefined) life.status(self.did, status.life, sealed)
     if (neighbours.length > 0) await host.services.gossip.publish(this.#topic, sealed)
   }
@@ -206,7 +217,7 @@ export class StatusGossip {
       this.#hear(signer, status, health, how === 'told')
       if (how === 'told') state.peer(signer, 0).lastHeardMs = this.#deps.steadyNowMs()
       if (status.life !== undefined) life.status(signer, status.life, sealed)
-      this.#hearLetGo(signer, status, sealed)
+      this.#receipts.hear(signer, status.letGo, sealed)
       if (isDirect && !sameBytes(status.records, keeper.digests.fingerprint()))
         this.#deps.onOtherRecords(peer)
       return 'taken'
@@ -221,27 +232,6 @@ export class StatusGossip {
   #name(): string {
     const { state, catalogue, self } = this.#deps
     return state.ownName?.name ?? catalogue.grant(self.did)?.body.name ?? self.name
-  }
-
-  /** What is said of other works than ours have been let go of here cannot be told yet: one of the two is to hear of a withdrawal. */
-  #hearLetGo(did: Did, { letGo }: Status, sealed: Uint8Array): void {
-    const works = this.#worksLetGo()
-    if (letGo === undefined || works.length === 0 || !sameBytes(letGo, digestOfLetGo(works))) return
-    const { state } = this.#deps
-    const peer = state.peer(did, this.#deps.steadyNowMs())
-    // One list for all who say the same: there may be many nodes, and many withdrawals.
-    const own = state.ownLetGo?.works ?? works
-    const isSame = own.length === works.length && own.every((work, i) => work === works[i])
-    peer.letGo = { works: isSame ? own : works, status: sealed.slice() }
-  }
-
-  #worksLetGo(): string[] {
-    const { catalogue, content, chunks } = this.#deps
-    return worksLetGo(
-      catalogue,
-      (root) => chunks.has(CID.parse(root)),
-      (root) => content.isReadable(root),
-    )
   }
 
   #hear(did: Did, status: Status, health: StatusHealth | undefined, isFresh: boolean): void {

@@ -169,6 +169,7 @@ export class ExhibitionContent {
       events.emit('progress', root)
     }
     for (const root of gone) await this.#letGo(root)
+    let left = gone.length
     for (const { artist, slug, standing, versions } of catalogue.artworks()) {
       if (standing === 'shown') continue
       // Withdrawn or removed while this node was off, or an upload of what is withdrawn: its content goes all the same.
@@ -179,9 +180,11 @@ export class ExhibitionContent {
           this.#deps.logger.info({ artist, slug }, 'letting go of a work that is no longer shown')
           await holdings.track(root, { size: body.size, chunks: body.chunks })
           await this.#letGo(root)
+          left += 1
         }
       }
     }
+    if (left > 0) events.emit('let-go')
     events.emit('mesh')
   }
 

@@ -34,6 +34,8 @@ export interface PeerState {
   records?: string
   /** The last that could be told from its digest: the same works as this node has let go of. */
   letGo?: LetGo
+  /** Digest of what it last said it has let go of, and its sealed status that says so. */
+  saidLetGo?: { readonly digest: Uint8Array; readonly status: Uint8Array }
   /** Whether it shows the same set of works as this node did when it was last heard: only then is `held` up to date. */
   showsTheSame?: boolean
   /** Its clock less ours in seconds, when it was last told by gossip. */

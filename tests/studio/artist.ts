@@ -51,7 +51,13 @@ export class Artist {
         Buffer.from(`${request.url()}\n${headers}\n`),
         request.postDataBuffer() ?? Buffer.alloc(0),
       )
-      if (!/^(blob:)?http:\/\/[\d.:]+\//.test(request.url())) this.wrongs.push(request.url())
+      if (
+        !request
+          .url()
+          .replace(/^blob:/, '')
+          .startsWith(`${this.base}/`)
+      )
+        this.wrongs.push(request.url())
     })
     this.page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) this.wrongs.push(message.text())
@@ -136,6 +142,16 @@ export class Artist {
     await this.page.close()
     await this.reopen()
     await this.openKept()
+  }
+
+  /** What every work needs to be signed, beside its files. */
+  async describe(title: string, { alt = 'Een proef.', track = 'Public AI' } = {}): Promise<void> {
+    await this.step('Het werk')
+    await this.fill('title-nl', title)
+    await this.fill('statement-nl', `${title}.`)
+    await this.page.getByText(track).click()
+    await this.step('Voor iedereen')
+    await this.fill('alt-nl', alt)
   }
 
   async step(name: string): Promise<void> {

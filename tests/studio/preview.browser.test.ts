@@ -1,14 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Browser, FrameLocator } from 'playwright-core'
+import type { FrameLocator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildUi } from '../../exhibit-ui/build.ts'
-import { openBrowser } from '../browser/open-browser.ts'
-import { Command } from '../integration/support/command.ts'
-import { startLastingNode } from '../integration/support/node.ts'
-import type { LoopbackNode } from '../integration/support/node.ts'
 import { Artist, phoneScreen } from './artist.ts'
+import { OneNode } from './one-node.ts'
 
 const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -85,40 +80,28 @@ document.getElementById('said').textContent = JSON.stringify({ origin: self.orig
 </script>`
 
 describe('a work of code, seen in the studio before it is signed', () => {
-  let dir: string
-  let node: LoopbackNode
-  let browser: Browser
+  let place: OneNode
   let artist: Artist
 
   beforeAll(async () => {
-    await buildUi()
-    dir = mkdtempSync(join(tmpdir(), 'mesh-art-'))
-    const data = join(dir, 'data')
-    const texts = ['--title-nl', 'T', '--title-en', 'T', '--statement-nl', 'S', '--statement-en', 'S']
-    await new Command(['exhibition', 'create', '--data-dir', data, ...texts]).ended
-    node = await startLastingNode(['--data-dir', data, '--no-collection'])
-    browser = await openBrowser()
-    artist = await Artist.at(await browser.newContext(phoneScreen), node.url)
+    place = await OneNode.start()
+    artist = await place.artist(phoneScreen)
     await artist.open()
     await artist.makeKey('Ilse')
   }, 600_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await node?.command.kill('SIGKILL')
-    rmSync(dir, { recursive: true, force: true })
-  })
+  afterAll(() => place?.close())
 
   /** Chosen as a folder, looked at, started. */
   async function look(name: string, files: Record<string, string | Buffer>): Promise<FrameLocator> {
     for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(dir, name, path)), { recursive: true })
-      writeFileSync(join(dir, name, path), content)
+      mkdirSync(dirname(join(place.dir, name, path)), { recursive: true })
+      writeFileSync(join(place.dir, name, path), content)
     }
     await artist.open()
     await artist.openKept()
     await artist.button('Nieuw werk').click()
-    await artist.page.locator('files-step input[webkitdirectory]').setInputFiles(join(dir, name))
+    await artist.page.locator('files-step input[webkitdirectory]').setInputFiles(join(place.dir, name))
     await artist.page.locator('#medium').waitFor()
     expect(await artist.page.locator('#medium').inputValue()).toBe('interactive')
     await artist.step('Bekijken')

@@ -1,44 +1,28 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildUi } from '../../exhibit-ui/build.ts'
 import { credentialedJpeg } from '../artworks/format/credentialed-files.ts'
-import { openBrowser } from '../browser/open-browser.ts'
 import { zipOf } from '../exhibit-ui/studio/zip-builder.ts'
-import { Command } from '../integration/support/command.ts'
-import { startLastingNode } from '../integration/support/node.ts'
 import type { LoopbackNode } from '../integration/support/node.ts'
 import { Artist, passphrase } from './artist.ts'
+import { OneNode } from './one-node.ts'
 
 describe('at one node', () => {
-  let dir: string
+  let place: OneNode
   let node: LoopbackNode
-  let browser: Browser
   let artist: Artist
 
   beforeAll(async () => {
-    await buildUi()
-    dir = mkdtempSync(join(tmpdir(), 'mesh-art-'))
-    const data = join(dir, 'data')
-    const texts = ['--title-nl', 'T', '--title-en', 'T', '--statement-nl', 'S', '--statement-en', 'S']
-    await new Command(['exhibition', 'create', '--data-dir', data, ...texts]).ended
-    node = await startLastingNode(['--data-dir', data, '--no-collection'])
-    browser = await openBrowser()
-    const context = await browser.newContext({
+    place = await OneNode.start()
+    node = place.node
+    artist = await place.artist({
       viewport: { width: 1280, height: 800 },
       reducedMotion: 'reduce',
       colorScheme: 'dark',
     })
-    artist = await Artist.at(context, node.url)
   }, 600_000)
 
-  afterAll(async () => {
-    await browser?.close()
-    await node?.command.kill('SIGKILL')
-    rmSync(dir, { recursive: true, force: true })
-  })
+  afterAll(() => place?.close())
 
   /** Goes on with Tab to what is called so, as a person without a mouse does. */
   async function tabTo(name: RegExp): Promise<void> {
@@ -100,8 +84,8 @@ describe('at one node', () => {
     const choosing = page.waitForEvent('filechooser')
     await tabTo(/Kies bestanden/)
     await press('Enter')
-    writeFileSync(join(dir, 'gedicht.md'), '# Getij\n\nHet water komt.\n')
-    await (await choosing).setFiles(join(dir, 'gedicht.md'))
+    writeFileSync(join(place.dir, 'gedicht.md'), '# Getij\n\nHet water komt.\n')
+    await (await choosing).setFiles(join(place.dir, 'gedicht.md'))
     await page.locator('#medium').waitFor()
     await tabTo(/Verder: Het werk/)
     await press('Enter')
@@ -167,12 +151,7 @@ describe('at one node', () => {
       .locator('files-step #files')
       .setInputFiles({ name: 'b.txt', mimeType: '', buffer: Buffer.from('vol') })
     await page.locator('#medium').waitFor()
-    await artist.step('Het werk')
-    await artist.fill('title-nl', 'Vol')
-    await artist.fill('statement-nl', 'Vol.')
-    await page.getByText('Digital Autonomy').click()
-    await artist.step('Voor iedereen')
-    await artist.fill('alt-nl', 'Vol.')
+    await artist.describe('Vol')
     await artist.step('Versturen')
     await artist.button('Bereken het zegel').click()
     await page.route('**/api/v1/uploads', (route) =>
@@ -201,12 +180,7 @@ describe('at one node', () => {
       .locator('files-step #files')
       .setInputFiles({ name: 'foto.jpg', mimeType: '', buffer: photograph })
     await page.getByText('foto.jpg heeft Content Credentials').waitFor()
-    await artist.step('Het werk')
-    await artist.fill('title-nl', 'Foto')
-    await artist.fill('statement-nl', 'Een foto.')
-    await page.getByText('Digital Autonomy').click()
-    await artist.step('Voor iedereen')
-    await artist.fill('alt-nl', 'Een rood vlak.')
+    await artist.describe('Foto', { alt: 'Een rood vlak.' })
     await artist.step('Versturen')
     await artist.button('Bereken het zegel').click()
     await artist.button('Onderteken en verstuur').click()
@@ -214,7 +188,7 @@ describe('at one node', () => {
     const work = (await node.works()).find(({ slug }) => slug === 'foto')
     const kept = await fetch(`${node.url}/works/${work?.root}/foto.jpg`)
     expect(Buffer.compare(Buffer.from(await kept.arrayBuffer()), photograph)).toBe(0)
-    await page.goto(`${node.url}/nl/works/${work?.artist}/foto`)
+    await page.goto(`${place.base}/nl/works/${work?.artist}/foto`)
     await page.getByText('Sleutel en versies').click()
     await page.getByText('Content Credentials (C2PA) zitten in:').waitFor()
     await page.locator('content-credentials li', { hasText: 'foto.jpg' }).waitFor()

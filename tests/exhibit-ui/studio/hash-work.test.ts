@@ -2,7 +2,6 @@ import { createReadStream, openAsBlob } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
-import { importer } from 'ipfs-unixfs-importer'
 import { CID } from 'multiformats/cid'
 import { describe, expect, test } from 'vitest'
 import { isBlock } from '../../../artworks/format/dag.ts'
@@ -10,6 +9,7 @@ import { hashWork } from '../../../exhibit-ui/studio/send/hash-work.ts'
 import { importDirectory } from '../../../node/ingest/import-directory.ts'
 import { bytesOf } from '../../node/store/blocks.ts'
 import { temporaryDirectory } from '../../node/store/temporary-directory.ts'
+import { rootByImporter } from './plain-importer.ts'
 
 const MIB = 1024 * 1024
 
@@ -30,19 +30,10 @@ async function byCommandLine(files: Files) {
 
 const bytes = (length: number, seed = 1) => new Uint8Array(bytesOf(length, seed))
 
-/** A plain run of the importer that both build on, with the profile of the exhibition. */
-async function byImporter(files: Record<string, Uint8Array | AsyncIterable<Uint8Array>>): Promise<string> {
-  let root = ''
-  const entries = Object.entries(files).map(([path, content]) => ({ path, content }))
-  const options = { profile: 'unixfs-v1-2025' as const, wrapWithDirectory: true }
-  for await (const { cid } of importer(entries, { put: async (cid) => cid }, options)) root = cid.toString()
-  return root
-}
-
 async function expectEqual(files: Files): Promise<void> {
   const { root, size, chunks } = await inBrowser(files)
   expect({ root, size, chunks }).toEqual(await byCommandLine(files))
-  expect(root).toBe(await byImporter(files))
+  expect(root).toBe(await rootByImporter(files))
 }
 
 describe('the root a browser computes is that of the command line, and of ipfs-unixfs-importer', () => {
@@ -65,7 +56,9 @@ describe('the root a browser computes is that of the command line, and of ipfs-u
     const { root } = await importDirectory(dir, async () => undefined)
     const blob = await openAsBlob(join(dir, 'long.bin'))
     expect((await hashWork([{ path: 'long.bin', blob }])).root).toBe(root.toString())
-    expect(await byImporter({ 'long.bin': createReadStream(join(dir, 'long.bin')) })).toBe(root.toString())
+    expect(await rootByImporter({ 'long.bin': createReadStream(join(dir, 'long.bin')) })).toBe(
+      root.toString(),
+    )
   })
 
   test('for 10,000 files, whose directory is sharded', async () => {
