@@ -3,7 +3,16 @@ import { Decisions } from './decisions.ts'
 import type { CuratorDecision, DecisionRules } from './decisions.ts'
 import type { Did } from './did-key.ts'
 import { isKind } from './records.ts'
-import type { ExhibitionRecord, LanguageMap, Manifest, NodeGrant, OpenedRecord, RecordOf } from './records.ts'
+import type {
+  Admission,
+  Decline,
+  ExhibitionRecord,
+  LanguageMap,
+  Manifest,
+  NodeGrant,
+  OpenedRecord,
+  RecordOf,
+} from './records.ts'
 
 /** Where an artwork stands. `submitted`: signed, and not (yet) admitted by enough curators. */
 export type ArtworkStanding = 'shown' | 'submitted' | 'removed' | 'withdrawn'
@@ -41,12 +50,17 @@ export class Catalogue {
   /** The newest grant of a node: a grant says a name and a place, and that it is a member. */
   readonly #grants = new Map<Did, OpenedRecord<NodeGrant>>()
   readonly #works = new Map<string, WorkRecords>()
+  /** By the CID of a manifest. */
+  readonly #ofVersion = new Map<string, WorkRecords>()
   readonly #decisions = new Decisions()
   /** What each curator was last called, former ones too: by the newest exhibition record that names them. */
   readonly #curatorNames = new Map<
     Did,
     { readonly name: string; readonly by: OpenedRecord<ExhibitionRecord> }
   >()
+  /** In the order of artist and slug; null when a work was added. */
+  #order: readonly WorkRecords[] | null = null
+  #rules: DecisionRules | null = null
   #view: readonly CatalogueArtwork[] | null = null
 
   constructor(id: Did) {
@@ -61,17 +75,24 @@ export class Catalogue {
     if (isKind(record, 'exhibition')) {
       this.#nameCurators(record)
       if (this.#exhibition === null || isNewer(record, this.#exhibition)) this.#exhibition = record
+      this.#rules = null
+      for (const work of this.#works.values()) work.judged = null
     } else if (isKind(record, 'node-grant')) {
       const known = this.#grants.get(record.body.node)
       if (known === undefined || isNewer(record, known)) this.#grants.set(record.body.node, record)
     } else if (isKind(record, 'artwork')) {
-      this.#work(record.signer, record.body.slug).versions.push(record)
+      const work = this.#judgedAnew(record.signer, record.body.slug)
+      work.versions.push(record)
+      this.#ofVersion.set(record.cid, work)
     } else if (isKind(record, 'withdrawal')) {
-      this.#work(record.signer, record.body.slug).withdrawals.push(record)
+      this.#judgedAnew(record.signer, record.body.slug).withdrawals.push(record)
     } else if (isKind(record, 'removal')) {
-      this.#work(record.body.artist, record.body.slug)
+      this.#judgedAnew(record.body.artist, record.body.slug)
       this.#decisions.add(record)
-    } else if (isKind(record, 'admission') || isKind(record, 'decline')) this.#decisions.add(record)
+    } else if (isKind(record, 'admission') || isKind(record, 'decline')) {
+      this.#decisions.add(record)
+      this.#judgeWhatIsAdmitted(record)
+    }
     return true
   }
 
@@ -94,18 +115,16 @@ export class Catalogue {
 
   /** Every artwork there is a record of, in the order of artist and slug. */
   artworks(): readonly CatalogueArtwork[] {
-    if (this.#view === null) {
-      const rules = this.#rules()
-      this.#view = [...this.#works.values()]
-        .sort((a, b) => compareText(a.artist, b.artist) || compareText(a.slug, b.slug))
-        .map((work) => this.#judge(work, rules))
-    }
+    this.#order ??= [...this.#works.values()].sort(
+      (a, b) => compareText(a.artist, b.artist) || compareText(a.slug, b.slug),
+    )
+    this.#view ??= this.#order.map((work) => this.#judged(work))
     return this.#view
   }
 
   artwork(artist: string, slug: string): CatalogueArtwork | undefined {
     const work = this.#works.get(workKey(artist, slug))
-    return work && this.#judge(work, this.#rules())
+    return work && this.#judged(work)
   }
 
   /** What curators said of a work and its versions, those that do not count among them; in the order of their CIDs. */
@@ -115,19 +134,19 @@ export class Catalogue {
       artist,
       slug,
       versions.map(({ cid }) => cid),
-      this.#rules(),
+      this.#ruled(),
     )
   }
 
   /** Whether a decision of this signer counts: a curator's now, or one that the exhibition record upholds by its CID. */
   counts(decision: { readonly cid: string; readonly signer: Did }): boolean {
-    const { curators, upheld } = this.#rules()
+    const { curators, upheld } = this.#ruled()
     return curators.has(decision.signer) || upheld.has(decision.cid)
   }
 
   /** Whose admission of this version counts, or of everything of its artist. */
   admittedBy(version: Pick<OpenedRecord<Manifest>, 'cid' | 'signer'>): Did[] {
-    return this.#decisions.admittersOf(version.cid, version.signer, this.#rules())
+    return this.#decisions.admittersOf(version.cid, version.signer, this.#ruled())
   }
 
   shown(): (CatalogueArtwork & { readonly shown: OpenedRecord<Manifest> })[] {
@@ -148,23 +167,43 @@ export class Catalogue {
     }
   }
 
-  #work(artist: Did, slug: string): WorkRecords {
+  /** The records of a work, of which something new is known. */
+  #judgedAnew(artist: Did, slug: string): WorkRecords {
     const key = workKey(artist, slug)
     let work = this.#works.get(key)
     if (work === undefined) {
-      work = { artist, slug, versions: [], withdrawals: [] }
+      work = { artist, slug, versions: [], withdrawals: [], judged: null }
       this.#works.set(key, work)
+      this.#order = null
     }
+    work.judged = null
     return work
   }
 
-  #rules(): DecisionRules {
+  #judgeWhatIsAdmitted({ body }: OpenedRecord<Admission | Decline>): void {
+    const target = body.kind === 'admission' ? body.target : body
+    if ('artist' in target) {
+      for (const work of this.#works.values()) if (work.artist === target.artist) work.judged = null
+      return
+    }
+    // Of a version that is not known yet the work is judged when it comes.
+    const work = this.#ofVersion.get(target.manifest.toString())
+    if (work !== undefined) work.judged = null
+  }
+
+  #ruled(): DecisionRules {
     const body = this.#exhibition?.body
     const named = body?.curators ?? []
-    return {
+    this.#rules ??= {
       curators: new Set(named.length > 0 ? named.map(({ did }) => did) : [this.id]),
       upheld: new Set((body?.upheld ?? []).map(String)),
     }
+    return this.#rules
+  }
+
+  #judged(work: WorkRecords): CatalogueArtwork {
+    work.judged ??= this.#judge(work, this.#ruled())
+    return work.judged
   }
 
   #judge(work: WorkRecords, rules: DecisionRules): CatalogueArtwork {
@@ -193,6 +232,8 @@ interface WorkRecords {
   readonly slug: string
   readonly versions: OpenedRecord<Manifest>[]
   readonly withdrawals: OpenedRecord<RecordOf<'withdrawal'>>[]
+  /** What the records say of it; null when one came since. */
+  judged: CatalogueArtwork | null
 }
 
 function workKey(artist: string, slug: string): string {
