@@ -31,8 +31,13 @@ export class NodeList extends TechElement {
       td {
         white-space: nowrap;
       }
-      td[colspan] {
+      td[colspan],
+      .state {
         white-space: normal;
+      }
+      th,
+      td {
+        padding-right: 12px;
       }
       .place {
         display: block;
@@ -41,7 +46,7 @@ export class NodeList extends TechElement {
       }
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr));
         gap: 10px 20px;
         padding: 4px 0 12px;
       }
@@ -52,9 +57,11 @@ export class NodeList extends TechElement {
         color: var(--soft);
       }
       .mark {
+        display: inline-block;
         background: var(--sun);
         color: #161410;
         padding: 0 6px;
+        white-space: nowrap;
       }
       @media (max-width: 699px) {
         .wide {
@@ -109,7 +116,7 @@ export class NodeList extends TechElement {
           ${health?.identify === true ? html`<span class="mark">${words.identifying}</span>` : nothing}
           ${node.place === undefined ? nothing : html`<span class="place">${this.text(node.place)}</span>`}
         </th>
-        <td class=${isSilent ? 'bad' : ''}>
+        <td class=${isSilent ? 'state bad' : 'state'}>
           ${words.states[standing]}${silent}${node.granted ? '' : `, ${words.notGranted}`}${health?.draining === true ? `, ${words.draining}` : ''}
         </td>
         <td>

@@ -74,6 +74,9 @@ export class TechApp extends TechElement {
         border-radius: 50%;
         background: var(--digital-autonomy-surface);
       }
+      h1.silent::before {
+        background: var(--soft);
+      }
       h1.problem::before {
         border-radius: 0;
         background: var(--public-ai-surface);
@@ -90,11 +93,22 @@ export class TechApp extends TechElement {
         font-weight: 700;
       }
       .columns {
-        display: grid;
+        display: flex;
+        flex-direction: column;
         gap: 12px 40px;
       }
-      .columns > * {
+      .side {
+        display: contents;
+      }
+      .side > * {
         min-width: 0;
+      }
+      /* On a phone: what there is and where, what each node has, what happened, what may be ordered. */
+      .happened {
+        order: 1;
+      }
+      .ordered {
+        order: 2;
       }
       .away {
         position: sticky;
@@ -105,19 +119,34 @@ export class TechApp extends TechElement {
       }
       @media (min-width: 1000px) {
         .columns {
+          display: grid;
           grid-template-columns: minmax(0, 5fr) minmax(0, 7fr);
-          grid-template-rows: auto 1fr;
+          align-items: start;
         }
-        .columns > :nth-child(2) {
-          grid-area: 1 / 2 / span 2;
+        .side {
+          display: grid;
+          grid-template-columns: minmax(0, 1fr);
+          gap: 12px;
         }
       }
       @media (min-width: 1700px) {
         .columns {
-          grid-template: auto / minmax(0, 4fr) minmax(0, 6fr) minmax(0, 4fr);
+          grid-template: auto 1fr / minmax(0, 4fr) minmax(0, 6fr) minmax(0, 4fr);
         }
-        .columns > :nth-child(2) {
-          grid-area: auto;
+        .side {
+          display: contents;
+        }
+        .now {
+          grid-area: 1 / 1 / span 2;
+        }
+        .held {
+          grid-area: 1 / 2 / span 2;
+        }
+        .happened {
+          grid-area: 1 / 3;
+        }
+        .ordered {
+          grid-area: 2 / 3;
         }
       }
     `,
@@ -163,25 +192,29 @@ export class TechApp extends TechElement {
     const { language, kinds } = this
     const names = nodeNames(view)
     return html`${this.#verdict(view, names)}
-      <values-check .language=${language}></values-check>
       <div class="columns">
-        <div>
-          <alert-list .language=${language} .view=${view} .kinds=${kinds} .names=${names}></alert-list>
-          <mesh-map .language=${language} .view=${view} .names=${names}></mesh-map>
-        </div>
-        <div>
-          <node-list .language=${language} .view=${view} .names=${names}></node-list>
-          <work-matrix .language=${language} .view=${view} .names=${names}></work-matrix>
-        </div>
-        <div>
+        <div class="side">
+          <div class="now">
+            <alert-list .language=${language} .view=${view} .kinds=${kinds} .names=${names}></alert-list>
+            <values-check .language=${language}></values-check>
+            <mesh-map .language=${language} .view=${view} .names=${names}></mesh-map>
+          </div>
           <event-list
+            class="happened"
             .language=${language}
             .view=${view}
             .timeline=${this.feed.timeline}
             .kinds=${kinds}
             .names=${names}
           ></event-list>
+        </div>
+        <div class="side">
+          <div class="held">
+            <node-list .language=${language} .view=${view} .names=${names}></node-list>
+            <work-matrix .language=${language} .view=${view} .names=${names}></work-matrix>
+          </div>
           <order-panel
+            class="ordered"
             .language=${language}
             .view=${view}
             .names=${names}
@@ -193,6 +226,7 @@ export class TechApp extends TechElement {
 
   #verdict(view: MeshHealthView, names: ReadonlyMap<string, string>) {
     const { words } = this
+    const { answers } = this.feed
     const { problems, notices, heard, works, parts } = view
     const shown = works.filter(({ withdrawn }) => !withdrawn)
     const whole = shown.filter(({ lacks }) => lacks.length === 0).length
@@ -200,12 +234,12 @@ export class TechApp extends TechElement {
       ({ state, granted }) => granted && (state === 'late' || state === 'lost'),
     )
     return html`<section class="verdict">
-      <h1 class=${problems === 0 ? 'well' : 'problem'} aria-live="polite">
-        ${problems === 0 ? words.well : words.problems(problems)}
+      <h1 class=${answers ? (problems === 0 ? 'well' : 'problem') : 'silent'} aria-live="polite">
+        ${answers ? (problems === 0 ? words.well : words.problems(problems)) : words.silent}
       </h1>
       <p class="figures">
         <span>${words.heard(heard.nodes, heard.of)}</span>
-        <span>${words.wholeEverywhere(whole, shown.length)}</span>
+        <span>${shown.length === 0 ? words.noWorks : words.wholeEverywhere(whole, shown.length)}</span>
         ${notices === 0 ? nothing : html`<span>${words.notices(notices)}</span>`}
         <span class="soft">${words.seenFrom(names.get(view.self) ?? '')}</span>
       </p>

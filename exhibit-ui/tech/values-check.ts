@@ -11,6 +11,9 @@ import { techStyles } from './tech-styles.ts'
 
 const ASK_EVERY_MS = 60_000
 
+/** Of what one check found; the page of the values has all of it. */
+const FOUND_SHOWN = 3
+
 /** What this node finds wrong when it checks itself against the public values; nothing while all of it holds. */
 @customElement('values-check')
 export class ValuesCheck extends TechElement {
@@ -27,6 +30,9 @@ export class ValuesCheck extends TechElement {
         padding: 10px 0 12px 14px;
         border-left: 8px solid var(--public-ai-surface);
         overflow-wrap: anywhere;
+      }
+      h2 {
+        padding-top: 0;
       }
       ul {
         padding: 4px 0 8px 1.2em;
@@ -77,7 +83,8 @@ export class ValuesCheck extends TechElement {
                         .filter(({ checks }) => checks.includes(id))
                         .map((statement) => says.statement[statement.id][0])
                         .join(' ')}
-                      <span class="soft" lang="en">${found.join('; ')}</span>
+                      <span class="soft" lang="en">${found.slice(0, FOUND_SHOWN).join('; ')}</span>
+                      ${found.length > FOUND_SHOWN ? html`<span class="soft">${words.more(found.length - FOUND_SHOWN)}</span>` : nothing}
                     </li>`,
                 )}
               </ul>

@@ -1,10 +1,11 @@
 import { css, html, nothing } from 'lit'
 import type { PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
-import type { LackCauseName, MeshHealthView, TechWorkView } from '../../node/http/contracts/tech.ts'
+import type { MeshHealthView, TechWorkView } from '../../node/http/contracts/tech.ts'
 import { ElementWidth } from '../components/element-width.ts'
 import { setStyles } from '../components/set-styles.ts'
 import { shared } from '../styles/shared.ts'
+import { drawMatrix } from './draw-matrix.ts'
 import { cellWidth, matrixOf } from './model/matrix.ts'
 import type { Matrix } from './model/matrix.ts'
 import { TechElement } from './tech-element.ts'
@@ -16,17 +17,6 @@ const MANY_NODES = 16
 /** Rows of a table at once: five hundred works would be a table of thousands of nodes on a phone. */
 const TABLE_ROWS = 60
 const LACKS_SHOWN = 6
-
-/** Ink by cause; each also has a form, for who sees no colour. */
-const inks: Readonly<Record<LackCauseName, string>> = {
-  coming: '--sun',
-  refetching: '--sun',
-  'disk-full': '--public-ai',
-  unreachable: '--public-ai',
-  refused: '--decentralised-web',
-  withdrawn: '--soft',
-  'not-granted': '--next-socials',
-}
 
 /** Rows down and columns right. */
 const steps: Readonly<Record<string, readonly [down: number, right: number]>> = {
@@ -46,6 +36,7 @@ export class WorkMatrix extends TechElement {
   @state() private rows = TABLE_ROWS
   @query('canvas') private canvas: HTMLCanvasElement | null | undefined
   #matrix: Matrix | undefined
+  #drawnFor = ''
   readonly #size = new ElementWidth(this)
 
   static override styles = [
@@ -120,6 +111,9 @@ export class WorkMatrix extends TechElement {
       .map((work) => ({ ...work, lacks: work.lacks.filter(([node]) => isSilent[node] !== true) }))
       .filter(({ lacks }) => lacks.length > 0)
     const row = setStyles({ height: `${this.#row}px`, 'line-height': `${this.#row}px` })
+    if (view.works.length === 0)
+      return html`<h2>${words.matrix}</h2>
+        <p class="soft">${words.noWorks}</p>`
     return html`<h2>${words.matrix}</h2>
       <div class="frame">
         <ol aria-hidden="true" class=${view.nodes.length > MANY_NODES ? 'many' : ''}>
@@ -193,19 +187,19 @@ export class WorkMatrix extends TechElement {
   #lacks({ lacks }: TechWorkView) {
     const { words, view } = this
     return html`<ul>
-      ${lacks.slice(0, LACKS_SHOWN).map(([node, cause, share, rate, left]) => {
-        const name = this.names.get(view?.nodes[node]?.id ?? '')
-        return html`<li>${name}: ${this.#why(view?.causes[cause], share / 1000, rate, left)}</li>`
-      })}
+      ${lacks
+        .slice(0, LACKS_SHOWN)
+        .map((lack) => html`<li>${this.names.get(view?.nodes[lack[0]]?.id ?? '')}: ${this.#why(lack)}</li>`)}
       ${lacks.length > LACKS_SHOWN ? html`<li>${words.more(lacks.length - LACKS_SHOWN)}</li>` : nothing}
     </ul>`
   }
 
-  #why(cause: LackCauseName | undefined, share: number, rate: number, left: number): string {
+  #why([, code, share, rate, left]: TechWorkView['lacks'][number]): string {
     const { words } = this
+    const cause = this.view?.causes[code]
     return [
       cause === undefined ? '' : words.causes[cause],
-      ...(cause === 'coming' ? [`${Math.floor(share * 100)} %`] : []),
+      ...(cause === 'coming' ? [`${Math.floor(share / 10)} %`] : []),
       ...(rate > 0 ? [`${rate} KiB/s`] : []),
       ...(left > 0 ? [words.left(this.time(left))] : []),
     ].join(', ')
@@ -237,48 +231,21 @@ export class WorkMatrix extends TechElement {
     const work = view?.works[cell?.column ?? -1]
     const node = view?.nodes[cell?.row ?? -1]
     if (cell === undefined || work === undefined || node === undefined) return ''
-    const gap = this.#matrix?.gaps.find(({ row, column }) => row === cell.row && column === cell.column)
-    const why = gap === undefined ? words.whole : this.#why(gap.cause, gap.share, gap.rate, gap.left)
+    const lack = work.lacks.find(([row]) => row === cell.row)
+    const why = lack === undefined ? words.whole : this.#why(lack)
     return words.matrixPick(this.text(work.title), this.names.get(node.id) ?? '', why)
   }
 
-  /** Whole cells are a faint field drawn at once; each gap is a form on it. */
   #draw(): void {
-    const { canvas } = this
+    const { canvas, cell } = this
     const matrix = this.#matrix
     if (canvas === null || canvas === undefined || matrix === undefined || this.#size.width === 0) return
-    const [w, h] = [this.#column, this.#row]
-    const [width, height] = [matrix.columns * w, matrix.rows * h]
-    const scale = Math.min(2, globalThis.devicePixelRatio)
-    canvas.width = Math.max(1, Math.round(width * scale))
-    canvas.height = Math.max(1, Math.round(height * scale))
-    canvas.style.setProperty('width', `${width}px`)
-    canvas.style.setProperty('height', `${height}px`)
-    const context = canvas.getContext('2d')
-    if (context === null) return
+    const frame = { w: this.#column, h: this.#row, cell }
     const style = getComputedStyle(this)
-    const ink = (name: string): string => style.getPropertyValue(name).trim()
-    context.scale(scale, scale)
-    context.fillStyle = ink('--digital-autonomy-tint')
-    context.fillRect(0, 0, width, height)
-    context.fillStyle = ink('--paper')
-    for (let row = 1; row < matrix.rows; row += 1) context.fillRect(0, row * h - 1, width, 1)
-    if (w > 4)
-      for (let column = 1; column < matrix.columns; column += 1)
-        context.fillRect(column * w - 1, 0, 1, height)
-    for (const { row, column, cause, share } of matrix.gaps) {
-      const [x, y] = [column * w, row * h]
-      context.fillStyle = ink('--paper')
-      context.fillRect(x, y, w - (w > 4 ? 1 : 0), h - 1)
-      context.fillStyle = ink(inks[cause])
-      // What is on its way fills from below; what is stuck is a full cell.
-      const filled = cause === 'coming' || cause === 'refetching' ? Math.max(0.25, share) : 1
-      const tall = (h - 1) * filled
-      context.fillRect(x, y + h - 1 - tall, w - (w > 4 ? 1 : 0), tall)
-    }
-    if (this.cell === undefined) return
-    context.strokeStyle = ink('--ink')
-    context.lineWidth = 2
-    context.strokeRect(this.cell.column * w, this.cell.row * h, Math.max(3, w - 1), h - 1)
+    // What is drawn already stays; the ink tells light from dark.
+    const key = JSON.stringify([matrix, frame, style.color, globalThis.devicePixelRatio])
+    if (key === this.#drawnFor) return
+    this.#drawnFor = key
+    drawMatrix(canvas, matrix, frame, style)
   }
 }

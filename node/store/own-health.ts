@@ -15,6 +15,8 @@ const MIB = 1024 * 1024
 const HOUR_MS = 3_600_000
 const RTT_FRESH_MS = 15_000
 const MAX_SECONDS = 1_000_000
+/** A clock that was set, and did not merely drift. */
+const CLOCK_SET_MS = 5_000
 
 export interface OwnHealthSources {
   readonly mesh: MeshState
@@ -46,6 +48,8 @@ export class OwnHealth {
   readonly #refetching = new Set<string>()
   #damaged = 0
   #nowMs: number
+  /** What the clock on the wall was ahead of the steady one when others last were told that it was set. */
+  #clockAheadMs: number
   machine: MachineFacts = idleMachine
   storage = { freeBytes: 0, reserveBytes: 0 }
 
@@ -53,6 +57,7 @@ export class OwnHealth {
     this.#sources = sources
     this.#startedMs = nowMs
     this.#nowMs = nowMs
+    this.#clockAheadMs = sources.wallNowMs() - nowMs
   }
 
   onDamaged(cid: string): void {
@@ -63,9 +68,14 @@ export class OwnHealth {
   /** Once a second. @returns whether something changed that others should hear of before the next status is due */
   step(nowMs: number): boolean {
     this.#nowMs = nowMs
-    const { mesh, holdings, shown } = this.#sources
+    const { mesh, holdings, shown, wallNowMs } = this.#sources
     const busy = new Set([...mesh.sources.values()].flatMap((peers) => [...peers]))
     let changed = false
+    const clockAheadMs = wallNowMs() - nowMs
+    if (Math.abs(clockAheadMs - this.#clockAheadMs) > CLOCK_SET_MS) {
+      this.#clockAheadMs = clockAheadMs
+      changed = true
+    }
     const sampled = new Set<string>()
     for (const peer of mesh.peers.values()) {
       if (!peer.neighbour) {

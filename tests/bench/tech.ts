@@ -14,7 +14,7 @@ import { median } from './support/statistics.ts'
 const NODES = 50
 const WORKS = 500
 const RUNS = 5
-const UPDATES = 20
+const UPDATES = 60
 const MIB = 1024 * 1024
 const dist = fileURLToPath(new URL('../../exhibit-ui/dist', import.meta.url))
 
@@ -99,7 +99,13 @@ try {
     while ((await updated()) === before) await new Promise((resolve) => setTimeout(resolve, 20))
   }
   const shown = await page.evaluate(() => (globalThis as unknown as { shownAfterMs: number[] }).shownAfterMs)
-  line('from the answer until it is on the screen', ms(shown.slice(1)), 'aim: < 100 ms')
+  const sorted = shown.slice(1).toSorted((a, b) => a - b)
+  const p95 = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0
+  line(
+    'from the answer until it is on the screen',
+    ms(sorted),
+    `aim: < 100 ms; 95 of 100: ${Math.round(p95)} ms`,
+  )
 
   const minutes: string[] = []
   for (let minute = 0; minute <= 60; minute += 1) {

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { metricNames } from '../node/http/metric-names.ts'
+import { metricNames, sampleMetrics } from '../node/http/metric-names.ts'
 import { findCommand } from '../system-tools.ts'
 
 const folder = resolve(import.meta.dirname, '../../firmware-config/monitoring')
@@ -179,6 +179,31 @@ describe('what other tools are given', () => {
     const asked = new Set(expressions.flatMap((expr) => expr.match(/mesh_art_\w+/g) ?? []))
     expect(asked.size).toBeGreaterThan(10)
     expect([...asked].filter((name) => !known.has(name))).toEqual([])
+  })
+
+  it('ask of each figure only what a node says of it', async () => {
+    const { text } = await sampleMetrics()
+    const given = new Map<string, Set<string>>()
+    for (const [, name = '', labels = ''] of text.matchAll(/^(mesh_art_\w+)(?:\{([^}]*)\})? /gm)) {
+      const known = given.get(name) ?? new Set()
+      given.set(name, known)
+      for (const [, label = ''] of labels.matchAll(/(\w+)="/g)) known.add(label)
+    }
+    /** Which labels a question asks of which figure. */
+    const asked = expressions.flatMap((expr) =>
+      [...expr.matchAll(/(mesh_art_\w+)\{([^}]*)\}/g)].flatMap(([, name = '', selector = '']) =>
+        [...selector.matchAll(/(\w+)(?:=|!|~)/g)].map(([, label = '']) => [name, label] as const),
+      ),
+    )
+    expect(asked.length).toBeGreaterThan(2)
+    expect(asked.filter(([name, label]) => given.get(name)?.has(label) !== true)).toEqual([])
+    // What is summed by belongs to a figure of the question, or is Prometheus's own.
+    for (const expr of expressions) {
+      const names = expr.match(/mesh_art_\w+/g) ?? []
+      const known = new Set(['instance', 'job', ...names.flatMap((name) => [...(given.get(name) ?? [])])])
+      for (const [, by = ''] of expr.matchAll(/\bby \(([^)]*)\)/g))
+        for (const label of by.split(',')) expect(known).toContain(label.trim())
+    }
   })
 
   it('are a dashboard in the form that Grafana imports', () => {

@@ -62,7 +62,7 @@ describe('what a technician orders on the page', () => {
     const args = [...onLoopback, '--data-dir', join(dir, 'second'), '--config', settings]
     // Under a stand-in for the service, which the next test has use for.
     const command = new Command(['node', ...args, '--name', 'zolder', '--join', first.invite], {
-      before: [join(dir, 'service.mjs')],
+      by: [process.execPath, join(dir, 'service.mjs')],
     })
     started.push(command)
     second = new LoopbackNode(command)

@@ -37,6 +37,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
   }, 900_000)
 
   afterAll(async () => {
+    process.stdout.write(`\n${mesh.timings()}`)
     await phone?.close()
     await venue.close()
     execFileSync('umount', ['-l', card])
@@ -112,6 +113,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
     const bytes = readFileSync(path)
     bytes[7] = (bytes[7] ?? 0) ^ 1
     writeFileSync(path, bytes)
+    mesh.happens('a chunk of B is damaged and read')
     // Whoever reads it finds it: here every file of the exhibition is read.
     for (const { root } of mesh.at('b').works())
       mesh.at('b').get(`/ipfs/${root}?format=car`, { accept: 'application/vnd.ipld.car' })
@@ -127,6 +129,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
     const { addresses, exhibition } = mesh.at('a').view()
     const [{ root } = { root: '' }] = mesh.at('a').works()
     const args = [join(support, 'stranger.ts'), addresses[0] ?? '', exhibition, root, 'knock']
+    mesh.happens('a stranger knocks at A')
     const knocking = venue.network.host('stranger').spawn(process.execPath, args)
     const ended = new Promise((resolve) => knocking.once('exit', resolve))
     await Promise.all([
@@ -140,19 +143,22 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
     const filler = join(card, 'filler')
     const room = Number(execFileSync('df', ['--output=avail', '-B1', card]).toString().trim().split('\n')[1])
     writeFileSync(filler, Buffer.alloc(room - 3 * MIB))
+    mesh.happens('the card of C fills up, and a work comes')
     mesh.publish('too-large-for-c', 8 * MIB)
     await mesh.everywhere('disk-full', ['c'], true)
     await mesh.causes('too-large-for-c', { c: 'disk-full' })
     await onThePage('Card full', true)
     rmSync(filler)
-    await mesh.untilWhole('c')
+    mesh.happens('there is room on the card of C')
     await mesh.everywhere('disk-full', ['c'], false)
+    await mesh.untilWhole('c')
     await mesh.causes('too-large-for-c', {})
     await onThePage('Card full', false)
   }, 600_000)
 
   it('is a wrong clock, and that it is right again', async () => {
     await mesh.at('d').stop()
+    mesh.happens('D starts with a wrong clock')
     await mesh.startNode('d', {
       preload: join(support, 'wrong-clock.ts'),
       env: { MESH_ART_TEST_YEAR: '2099' },
@@ -164,6 +170,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
     }
     await onThePage('Clock is wrong', true)
     await mesh.at('d').stop()
+    mesh.happens('D starts with a right clock')
     await mesh.startNode('d')
     await mesh.everywhere('clock-wrong', ['d'], false)
   }, 600_000)
@@ -175,10 +182,12 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
   }, 400_000)
 
   it('is a link that is cut while both its ends are heard, and that it is back', async () => {
+    mesh.happens('the link of E and F is cut')
     venue.network.cut('e', 'f')
     await mesh.everywhere('link-lost', ['e', 'f'], true)
     await onThePage('Link lost', true)
     for (const name of names) expect(mesh.health(name).heard).toEqual({ nodes: 8, of: 8 })
+    mesh.happens('the link of E and F is mended')
     venue.network.mend()
     await mesh.everywhere('link-lost', ['e', 'f'], false)
   }, 600_000)
@@ -186,14 +195,17 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
   it('is a link of 1 Mbit/s while a work comes in over it', async () => {
     const { host } = mesh.at('b').options
     host.shapeBothWays(1)
+    mesh.happens('a work comes to B over 1 Mbit/s')
     mesh.publish('slow-for-b', 6 * MIB)
     await mesh.everywhere('link-slow', ['b'], true)
     host.unshapeBothWays()
-    await mesh.untilWhole('b')
+    mesh.happens('the links of B are fast again')
     await mesh.everywhere('link-slow', ['b'], false)
+    await mesh.untilWhole('b')
   }, 600_000)
 
   it('is a node without power: late, then lost, its copies unreachable; and that it is back', async () => {
+    mesh.happens('E loses its power')
     await mesh.at('e').kill()
     const others = mesh.others('e')
     // Late is over when it is lost: the one after the other, of each node by itself.
@@ -206,6 +218,7 @@ describe('what technicians see of eight nodes in which things go wrong', () => {
     await mesh.causes('slow-for-b', { e: 'unreachable' }, others)
     await onThePage('Node is silent', true)
     for (const name of others) expect(mesh.health(name).heard).toEqual({ nodes: 7, of: 8 })
+    mesh.happens('E is started')
     await mesh.at('e').start()
     await mesh.everywhere('node-lost', ['e'], false)
     await page.getByRole('heading', { name: 'All is well' }).waitFor({ timeout: 120_000 })

@@ -9,6 +9,7 @@ export const en: TechMessages = {
   loading: 'Asking how the mesh is …',
   noAnswer: 'This node does not answer. What you see is from before; the page keeps trying.',
   well: 'All is well',
+  silent: 'No answer',
   problems: (n) => (n === 1 ? '1 problem' : `${n} problems`),
   valuesFail: (n) =>
     `This node does not keep to the public values: ${n === 1 ? '1 check fails' : `${n} checks fail`}`,
@@ -77,6 +78,7 @@ export const en: TechMessages = {
   details: 'More',
   close: 'Close',
   matrix: 'Works on nodes',
+  noWorks: 'The exhibition shows no works yet.',
   matrixLabel: (works, nodes) =>
     `${works} works on ${nodes} nodes; a cell that stands out is a work lacking somewhere. As a table below`,
   matrixKeys: 'Works on nodes; the arrow keys go from cell to cell',

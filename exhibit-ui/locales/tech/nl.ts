@@ -9,6 +9,7 @@ export const nl = {
   noAnswer:
     'Dit knooppunt antwoordt niet. Wat hieronder staat, is van daarvoor; de pagina probeert het steeds opnieuw.',
   well: 'Alles is goed',
+  silent: 'Geen antwoord',
   problems: (n: number): string => (n === 1 ? '1 probleem' : `${n} problemen`),
   valuesFail: (n: number): string =>
     `Dit knooppunt houdt zich niet aan de publieke waarden: ${n === 1 ? '1 controle faalt' : `${n} controles falen`}`,
@@ -79,6 +80,7 @@ export const nl = {
   details: 'Meer',
   close: 'Sluiten',
   matrix: 'Werken op knooppunten',
+  noWorks: 'De tentoonstelling toont nog geen werken.',
   matrixLabel: (works: number, nodes: number): string =>
     `${works} werken op ${nodes} knooppunten; een vak dat opvalt is een werk dat ergens ontbreekt. Hieronder als tabel`,
   matrixKeys: 'Werken op knooppunten; met de pijltjes ga je van vak naar vak',

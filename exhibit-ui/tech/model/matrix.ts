@@ -1,34 +1,53 @@
 import type { LackCauseName, MeshHealthView } from '../../../node/http/contracts/tech.ts'
 
-export interface MatrixGap {
-  /** Index of the node, and of the work. */
+/** Cells side by side that lack for one reason and are drawn as one. */
+export interface MatrixRun {
+  /** Index of the node, and of the first work. */
   readonly row: number
   readonly column: number
+  length: number
   readonly cause: LackCauseName
-  readonly share: number
-  readonly rate: number
-  readonly left: number
+  /** Of each cell, 0 to 1: what is on its way fills from below; what is stuck is full. */
+  readonly filled: number
 }
 
 export interface Matrix {
   readonly rows: number
   readonly columns: number
-  readonly gaps: readonly MatrixGap[]
+  readonly runs: readonly MatrixRun[]
 }
 
-/** Nodes down, works across: only what is not whole is listed, so that a mesh that is well costs nothing. */
+/** Less would not be seen. */
+const LEAST_FILLED = 0.25
+
+/** Nodes down, works across: only what is not whole is listed, so that a mesh that is well costs nothing, and a node that is lost little. */
 export function matrixOf({
   nodes,
   works,
   causes,
 }: Pick<MeshHealthView, 'nodes' | 'works' | 'causes'>): Matrix {
-  const gaps: MatrixGap[] = []
+  const runs: MatrixRun[] = []
+  const last = new Map<number, MatrixRun>()
   works.forEach((work, column) => {
-    for (const [row, cause, share, rate, left] of work.lacks) {
-      gaps.push({ row, column, cause: causes[cause] ?? 'unreachable', share: share / 1000, rate, left })
+    for (const [row, code, share] of work.lacks) {
+      const cause = causes[code] ?? 'unreachable'
+      const filled = cause === 'coming' || cause === 'refetching' ? Math.max(LEAST_FILLED, share / 1000) : 1
+      const run = last.get(row)
+      if (
+        run !== undefined &&
+        run.column + run.length === column &&
+        run.cause === cause &&
+        run.filled === filled
+      ) {
+        run.length += 1
+        continue
+      }
+      const next = { row, column, length: 1, cause, filled }
+      runs.push(next)
+      last.set(row, next)
     }
   })
-  return { rows: nodes.length, columns: works.length, gaps }
+  return { rows: nodes.length, columns: works.length, runs }
 }
 
 /** Wide enough to be seen and hit, narrow enough that few scroll. @param width pixels that are there */

@@ -31,7 +31,7 @@ const FAIR_LOSSES = 2
 /** @param after the timeline's events after this id are given */
 export function meshHealthView(sources: MeshHealthSources, nowMs: number, after: number): MeshHealthView {
   const { selfId, run, mesh, watch } = sources
-  const facts = watch.facts()
+  const facts = byName(watch.facts())
   const alerts = watch.alerts()
   const heard = facts.nodes.filter((node) => !isSilent(nodeStanding(node, facts.upMs)))
   const clocks = clockOffsets(heard)
@@ -76,6 +76,17 @@ export function meshHealthView(sources: MeshHealthSources, nowMs: number, after:
       return { peer, ...(name === undefined || name === '' ? {} : { name }), reason, count }
     }),
   }
+}
+
+const collator = new Intl.Collator('nl', { numeric: true })
+
+/** This node first, and then as one looks for them. */
+function byName(facts: MeshFacts): MeshFacts {
+  const nodes = facts.nodes.toSorted(
+    (a, b) =>
+      Number(b.isSelf) - Number(a.isSelf) || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1),
+  )
+  return { ...facts, nodes }
 }
 
 function isSilent(state: TechNodeView['state']): boolean {

@@ -27,12 +27,13 @@ export class Command {
   #stderr = ''
   #onSaid = new Set<() => void>()
 
-  /** @param options.before a program that runs it, in its place */
+  /** @param options.by what runs it; Node unless said */
   constructor(
     args: readonly string[],
-    options: { cwd?: string; env?: NodeJS.ProcessEnv; before?: readonly string[] } = {},
+    options: { cwd?: string; env?: NodeJS.ProcessEnv; by?: readonly string[] } = {},
   ) {
-    const child = spawn(process.execPath, [...(options.before ?? []), program, ...args], {
+    const [runner = process.execPath, ...before] = options.by ?? []
+    const child = spawn(runner, [...before, program, ...args], {
       cwd: options.cwd ?? projectDir,
       env: { ...process.env, MESH_ART_PASSPHRASE: passphrase, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],

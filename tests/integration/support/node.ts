@@ -56,8 +56,11 @@ export async function startNode(args: readonly string[]): Promise<LoopbackNode> 
 }
 
 /** Starts one for a whole file of tests; its caller ends it. */
-export async function startLastingNode(args: readonly string[]): Promise<LoopbackNode> {
-  const command = new Command(['node', ...onLoopback, ...args])
+export async function startLastingNode(
+  args: readonly string[],
+  options: ConstructorParameters<typeof Command>[1] = {},
+): Promise<LoopbackNode> {
+  const command = new Command(['node', ...onLoopback, ...args], options)
   await command.untilSaid('In the mesh as')
   return new LoopbackNode(command)
 }

@@ -25,6 +25,8 @@ export class WatchedVenue {
   works = HOUSE_WORKS
   invite = ''
   #key: string[] = []
+  #event = { name: '', atMs: 0 }
+  readonly #timings = new Map<string, number[]>()
 
   /** @param dataDirs of nodes whose data belongs elsewhere than in a folder of their own */
   constructor(names: readonly string[], dataDirs: Readonly<Record<string, string>> = {}) {
@@ -85,37 +87,55 @@ export class WatchedVenue {
     who: readonly string[] = this.names,
   ): Promise<void> {
     const dids = about.map((name) => this.did(name))
-    for (const name of who) {
-      await eventually(
-        `${kind} of ${about.join(' and ')} is ${isThere ? '' : 'not '}shown by ${name}`,
-        () => {
-          const { alerts } = this.health(name)
-          const found = alerts.some((alert) => {
-            const ends = [alert.node, alert.other ?? '']
-            return alert.kind === kind && dids.every((did) => ends.includes(did))
-          })
-          if (found !== isThere) throw new Error(`${name}: ${JSON.stringify(alerts)}`)
-        },
-        LIMIT_MS,
-      )
-    }
+    const what = `${kind} of ${about.join(' and ')} is ${isThere ? '' : 'not '}shown`
+    await this.#byEach(what, who, (name) => {
+      const { alerts } = this.health(name)
+      const found = alerts.some((alert) => {
+        const ends = [alert.node, alert.other ?? '']
+        return alert.kind === kind && dids.every((did) => ends.includes(did))
+      })
+      if (found !== isThere) throw new Error(`${name}: ${JSON.stringify(alerts)}`)
+    })
   }
 
   /** Until each of these nodes says so of a work: name of a node that lacks it to cause. */
   async causes(slug: string, expected: Record<string, string>, who = this.names): Promise<void> {
-    for (const name of who) {
-      await eventually(
-        `${name} knows who lacks ${slug}, and why`,
-        () => {
-          const { works, nodes, causes } = this.health(name)
-          const work = works.find((one) => one.slug === slug)
-          if (work === undefined) throw new Error(`${name} does not know ${slug}`)
-          const found = work.lacks.map(([node, cause]) => [nodes[node]?.name, causes[cause] ?? ''])
-          deepStrictEqual(Object.fromEntries(found), expected)
-        },
-        LIMIT_MS,
-      )
-    }
+    const causes = Object.entries(expected).map(([name, cause]) => `${name} ${cause}`)
+    const what = `lacks of ${slug}: ${causes.join(', ') || 'none'}`
+    await this.#byEach(what, who, (name) => {
+      const { works, nodes, causes: codes } = this.health(name)
+      const work = works.find((one) => one.slug === slug)
+      if (work === undefined) throw new Error(`${name} does not know ${slug}`)
+      const found = work.lacks.map(([node, cause]) => [nodes[node]?.name, codes[cause] ?? ''])
+      deepStrictEqual(Object.fromEntries(found), expected)
+    })
+  }
+
+  /** Something was done now: what is waited for next is timed from here. */
+  happens(event: string): void {
+    this.#event = { name: event, atMs: performance.now() }
+  }
+
+  /** How long it took until it was so at the first and at the last node that was asked, as measured; no promise depends on it. */
+  timings(): string {
+    const rows = [...this.#timings].map(([what, seconds]) => {
+      const [first, last] = [Math.min(...seconds), Math.max(...seconds)]
+      return `${what.padEnd(92)} ${first.toFixed(1).padStart(6)} ${last.toFixed(1).padStart(6)}  (${seconds.length} nodes)`
+    })
+    return [`${'seconds until it is shown at'.padEnd(92)}  first   last`, ...rows, ''].join('\n')
+  }
+
+  async #byEach(what: string, who: readonly string[], ask: (name: string) => void): Promise<void> {
+    const { name: event, atMs } = this.#event
+    const row = `${event}: ${what}`
+    const seconds = this.#timings.get(row) ?? []
+    this.#timings.set(row, seconds)
+    await Promise.all(
+      who.map(async (name) => {
+        await eventually(`${what} by ${name}`, () => ask(name), LIMIT_MS)
+        seconds.push((performance.now() - atMs) / 1000)
+      }),
+    )
   }
 
   /** A work of random bytes, brought to the first node. */
