@@ -76,7 +76,7 @@ export class WatchedNode {
         shown: () => mesh.shown(),
         records: () => 40,
         wallNowMs,
-      } as never,
+      },
       steadyNowMs(),
     )
     this.own.storage = this.storage
