@@ -93,10 +93,10 @@ export class ExhibitApp extends GalleryElement {
     if (!changed.has('route')) return
     this.#gallery.find(choiceOf(this.route))
     this.#gallery.spread(this.route.page === 'mesh' ? 'all' : 'none')
-    void loadPage(this.route.page).then(() => {
-      this.requestUpdate()
-      firstViewMade()
-    })
+    void loadPage(this.route.page)
+      .then(() => this.requestUpdate())
+      // With the page or, where the node went away in between, without it: the ways on are in the footer.
+      .finally(firstViewMade)
   }
 
   protected override updated(): void {

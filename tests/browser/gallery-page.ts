@@ -98,6 +98,8 @@ export async function open(options: Parameters<Browser['newContext']>[0] = {}): 
 export async function go(place: string, language = 'nl'): Promise<void> {
   await page.goto(`${fixture.url}/${language}/${place}`)
   await page.locator('h1').first().waitFor()
+  // What is below the first view follows it, the footer last of all.
+  await page.locator('site-footer').waitFor()
 }
 
 /** Fonts are here and the viewer of the work, which comes after the page, has drawn itself. */
