@@ -26,6 +26,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     'idle-minutes': { type: 'string', default: '10' },
     once: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
     cache: { type: 'string', default: join(homedir(), '.cache', 'mesh-art') },
   },
 })
@@ -39,32 +40,13 @@ const say = (text: string): void => {
 }
 
 if (!ensureSystemTools(cardTools)) process.exit(1)
-rmSync(folder, { recursive: true, force: true })
+if (!values.keep) rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
 writeFileSync(log, '')
 const venue = new EmulatedVenue(folder, board)
 const image = join(folder, 'foyer.img')
-say(`making the card of a ${board}`)
-const hash = venue.image(image, values.cache, [])
-if (!values.once) {
-  say('making it again')
-  const again = venue.image(join(folder, 'again.img'), values.cache)
-  if (again !== hash) throw new Error(`made twice it differs: ${hash} and ${again}`)
-  rmSync(join(folder, 'again.img'))
-  say(`the same to the byte: ${hash}`)
-}
-// The card is written from what a technician writes it from.
-execFileSync('sh', [
-  '-c',
-  'xz -dc "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none',
-  'sh',
-  `${image}.xz`,
-  join(folder, 'card.img'),
-])
-const [unpacked] = execFileSync('sha256sum', [join(folder, 'card.img')], { encoding: 'utf8' }).split(' ')
-if (unpacked !== hash) throw new Error(`the packed image is another: ${unpacked}`)
-say(`unpacked from ${mebibytes(statSync(`${image}.xz`).size)} MiB it is the same`)
-truncateSync(join(folder, 'card.img'), cardBytes)
+const hash = values.keep ? hashOf(image) : makeImages()
+unpack()
 
 const card = new EmulatedCard({ image: join(folder, 'card.img'), board, folder })
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
@@ -75,6 +57,32 @@ try {
   say('all holds')
 } finally {
   await card.cutPower()
+}
+
+function makeImages(): string {
+  say(`making the card of a ${board}`)
+  const made = venue.image(image, values.cache, [])
+  if (values.once) return made
+  say('making it again')
+  const again = venue.image(join(folder, 'again.img'), values.cache)
+  if (again !== made) throw new Error(`made twice it differs: ${made} and ${again}`)
+  rmSync(join(folder, 'again.img'))
+  say(`the same to the byte: ${made}`)
+  return made
+}
+
+/** The card is written from what a technician writes it from. */
+function unpack(): void {
+  const to = join(folder, 'card.img')
+  const unpacking = 'xz -dc "$1" | dd of="$2" bs=1M iflag=fullblock conv=sparse status=none'
+  execFileSync('sh', ['-c', unpacking, 'sh', `${image}.xz`, to])
+  if (hashOf(to) !== hash) throw new Error('the packed image is another')
+  say(`unpacked from ${mebibytes(statSync(`${image}.xz`).size)} MiB it is the same`)
+  truncateSync(to, cardBytes)
+}
+
+function hashOf(file: string): string {
+  return execFileSync('sha256sum', [file], { encoding: 'utf8' }).slice(0, 64)
 }
 
 async function firstStart(): Promise<{ readySeconds: number }> {
