@@ -231,7 +231,7 @@ export class Swarm {
       room: ({ room }) => room,
       may: ({ later }, cid) => !later.has(cid),
     })
-    const idle = awake.filter(({ asked, later }) => asked.size === 0 && later.size > 0)
+    const idle = awake.filter(({ owesAnswers, later }) => !owesAnswers && later.size > 0)
     if (idle.length === 0) return actions
     // One at a time: the one that was given it may offer it at any moment.
     const insists = this.#ask('insist', awake, nowMs, {

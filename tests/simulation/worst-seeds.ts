@@ -26,5 +26,6 @@ export const worstSeeds: readonly { readonly seed: number; readonly found: strin
     found: 'two nodes waited for each other by an old have; a shared chunk waited for a withdrawn work',
   },
   { seed: 52751901, found: 'the nearest on the way was deaf, and asked again before another' },
+  { seed: 519441337, found: 'while something nobody has was sought, what was to come later never came' },
   { seed: 1359511273, found: 'requests went in a circle around a silent member' },
 ]

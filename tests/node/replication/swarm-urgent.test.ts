@@ -78,6 +78,22 @@ describe('what somebody waits for', () => {
     ])
   })
 
+  it('does not keep what was to come later from coming, while it is being fetched', () => {
+    let waitedFor: (typeof urgent)[] = []
+    const swarm = swarmWith(
+      () => waitedFor,
+      () => chunks(1),
+    )
+    swarm.connect('near', 0)
+    expect(asked(swarm.haves('near', ['r'], [], 0))).toEqual({ near: ['c0'] })
+    waitedFor = [{ ...urgent, root: 'nobody has it' }]
+    expect(swarm.later('near', 'c0', 1)).toMatchObject([{ do: 'seek', cids: ['u'] }])
+    expect(swarm.tick(2)).toEqual([])
+    expect(swarm.tick(1 + swarmLimits.insistAfterMs)).toEqual([
+      { do: 'insist', neighbour: 'near', cids: ['c0'] },
+    ])
+  })
+
   it('is asked of holders only when nobody may pass it on', () => {
     const swarm = swarmWith(() => [{ ...urgent, hops: 0, waiting: ['me'] }])
     expect(swarm.connect('far', 0)).toEqual([])
