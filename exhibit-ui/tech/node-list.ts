@@ -39,6 +39,9 @@ export class NodeList extends TechElement {
       td {
         padding-right: 12px;
       }
+      .time {
+        white-space: nowrap;
+      }
       .place {
         display: block;
         color: var(--soft);
@@ -109,7 +112,10 @@ export class NodeList extends TechElement {
     const { id, state: standing, health, works } = node
     const isOpen = this.open === id
     const isSilent = standing === 'late' || standing === 'lost'
-    const silent = isSilent && node.silentSeconds !== undefined ? `, ${this.time(node.silentSeconds)}` : ''
+    const silent =
+      isSilent && node.silentSeconds !== undefined
+        ? html`, <span class="time">${this.time(node.silentSeconds)}</span>`
+        : nothing
     return html`<tr>
         <th scope="row">
           ${this.names.get(id)}

@@ -45,6 +45,18 @@ async function open(
   await page.locator('h1.well, h1.problem').waitFor()
 }
 
+/** Axe finds nothing, and nothing is wider than the screen. */
+async function expectReadable(): Promise<void> {
+  await page.evaluate(axeSource)
+  const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
+    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }
+    return axe.run({ resultTypes: ['violations'] })
+  })
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(beyond).toBeLessThanOrEqual(0)
+}
+
 /** A card that is full and a work that does not fit on it, and a node that is lost. */
 function breakThings(): void {
   const sick = (): void => mesh.hear(1, { full: 1, lacks: [[2, 1, 0, 0]] }, (at) => (at === 2 ? 0 : 1))
@@ -135,18 +147,65 @@ describe('the technicians’ page', () => {
         breakThings()
         await page.locator('h1.problem').waitFor()
         for (const summary of await page.locator('summary').all()) await summary.click()
-        await page.evaluate(axeSource)
-        const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
-          const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }
-          return axe.run({ resultTypes: ['violations'] })
-        })
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([])
-        expect(
-          await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-        ).toBeLessThanOrEqual(0)
+        await expectReadable()
       }, 120_000)
     }
   }
+
+  it('has no violation axe can find when one is logged in, with who waits at the door and a node opened', async () => {
+    await open({ nodes: 8, works: 12 }, { width: 360, language: 'en' })
+    mesh.show.mesh.addWaiting('did:key:zWaits', 'Zolder achter', mesh.show.nowMs)
+    await page.getByLabel("Technicians' passphrase").fill(PASSPHRASE)
+    await page.getByRole('button', { name: 'Log in', exact: true }).click()
+    await page.getByRole('button', { name: 'Let in: Zolder achter' }).waitFor()
+    await page.getByRole('button', { name: 'More: zolder' }).click()
+    await expectReadable()
+  }, 120_000)
+
+  it('has a matrix that the arrow keys go through, cell by cell, told as text', async () => {
+    await open({ nodes: 8, works: 12 }, { language: 'en' })
+    breakThings()
+    await page.locator('h1.problem').waitFor()
+    const told = page.locator('work-matrix .picked')
+    await page.getByRole('group', { name: /arrow keys/ }).focus()
+    await page.keyboard.press('ArrowDown')
+    await told.getByText('Work werk-0 on Kelder: whole').waitFor()
+    for (let i = 0; i < 4; i += 1) await page.keyboard.press('ArrowDown')
+    await told.getByText('Work werk-0 on tuin: unreachable').waitFor()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowUp')
+    await told.getByText(/ on trap: whole$/).waitFor()
+  }, 120_000)
+
+  it('keeps every node in its place when a link goes, and shows that it was there', async () => {
+    await open({ nodes: 4, works: 3 }, { language: 'en' })
+    const places = (): Promise<string[]> =>
+      page
+        .locator('mesh-map svg[role=img] circle')
+        .evaluateAll((circles) =>
+          circles.map((circle) => `${circle.getAttribute('cx')} ${circle.getAttribute('cy')}`),
+        )
+    await page.locator('mesh-map svg[role=img] circle').first().waitFor()
+    const before = await places()
+    expect(await page.locator('mesh-map line.gone').count()).toBe(0)
+    for (let second = 0; second < 60; second += 1) {
+      mesh.show.nowMs += 1000
+      for (const index of [0, 1]) mesh.hear(index)
+      mesh.watch.tick()
+    }
+    await page.locator('mesh-map svg[role=img] line.gone').first().waitFor({ state: 'attached' })
+    await page.locator('mesh-map .legend').getByText('gone').waitFor()
+    expect(await places()).toEqual(before)
+  }, 120_000)
+
+  it('says that nobody answers, and not that all is well, when the node does not', async () => {
+    await open({ nodes: 3, works: 0 }, { language: 'en' })
+    await page.getByText('The exhibition shows no works yet.').first().waitFor()
+    await page.context().setOffline(true)
+    await page.getByRole('heading', { name: 'No answer' }).waitFor()
+    await page.context().setOffline(false)
+    await page.getByRole('heading', { name: 'All is well' }).waitFor()
+  }, 120_000)
 
   it('shows fifty nodes and five hundred works, and stays as small through an hour of events', async () => {
     await open({ nodes: 50, works: 500 })

@@ -67,7 +67,9 @@ describe('statuses that are not to be believed', () => {
       .locator('node-list dl > div')
       .filter({ hasText: 'Statuses not believed' })
       .locator('dd')
-    expect(await count.innerText()).toBe('0')
+    const untilCounted = (text: string): Promise<void> =>
+      eventually(`${text} counted`, async () => expect(await count.innerText()).toBe(text), pageLimitMs)
+    await untilCounted('0')
 
     // What is true is taken, whoever passes it on.
     await teller.tell({ boot: 1, n: 20, version: 'first run' })
@@ -83,14 +85,14 @@ describe('statuses that are not to be believed', () => {
     await teller.tellOfStranger()
     await until({ forged: 0, stale: 2, stranger: 1 })
     expect(await believed()).toBe('second run')
-    await count.getByText('3', { exact: true }).waitFor()
+    await untilCounted('3')
 
     // Under another's name, with a seal that is not its own: who passes that on is cut off.
     await teller.forge({ boot: 2, n: 2, version: 'made up' })
     await until({ forged: 1, stale: 2, stranger: 1 })
     await eventually('it is cut off', () => expect(teller.isConnected).toBe(false), pageLimitMs)
     expect(await believed()).toBe('second run')
-    await count.getByText('4', { exact: true }).waitFor()
+    await untilCounted('4')
     await page.locator('alert-list').getByText('Forged or stale status').waitFor()
     await page.locator('event-list').getByText('sent nonsense').waitFor()
   }, 600_000)
