@@ -2,7 +2,8 @@
  * `npm run test:image`: makes a card, twice, starts it in emulation, measures it, and cuts its power at random moments.
  * Takes from a quarter of an hour to hours, as the machine is: nothing in it waits for a clock, everything for what is to be.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, existsSync, mkdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -90,7 +91,7 @@ async function firstStart(): Promise<{ readySeconds: number }> {
   const readySeconds = await card.untilReady()
   say(`ready after ${Math.round(readySeconds)} s`)
   await seesExhibition()
-  publish()
+  if (!(await publish())) throw new Error('no work could be brought')
   await card.until('/api/v1/artworks', (_, text) => /"slug":"peil".*"complete":true/.test(text))
   say('a work was brought, and is shown')
   const used = await card.metric('mesh_art_memory_used_bytes')
@@ -126,8 +127,11 @@ async function seesExhibition(): Promise<void> {
   if (status !== 200 || !text.includes('Trial')) throw new Error(`the exhibition is ${status}: ${text}`)
 }
 
-/** Brings a work as an artist does. May be cut off: then there is nothing of it, or all. */
-function publish(): boolean {
+/**
+ * Brings a work as an artist does. May be cut off: then there is nothing of it, or all. The way to the card leads through this
+ * process, which therefore never waits for another without listening.
+ */
+async function publish(signal?: AbortSignal): Promise<boolean> {
   const key = join(folder, 'artist.json')
   const passphrase = join(folder, 'passphrase')
   if (!existsSync(key)) {
@@ -136,7 +140,17 @@ function publish(): boolean {
   }
   const bin = resolve(import.meta.dirname, '../../node/bin.js')
   const args = ['artwork', 'publish', work, '--node', card.url, '--key', key, '--passphrase-file', passphrase]
-  return spawnSync(process.execPath, [bin, ...args], { stdio: 'ignore' }).status === 0
+  const child = spawn(process.execPath, [bin, ...args], {
+    stdio: 'ignore',
+    ...(signal === undefined ? {} : { signal }),
+  })
+  try {
+    const [status] = (await once(child, 'exit')) as [number | null]
+    return status === 0
+  } catch {
+    // Ended, as was asked for.
+    return false
+  }
 }
 
 /** Moments from the first instruction to well into the work. After each the card must start, and hold what it held. */
@@ -156,9 +170,12 @@ async function cutPowerAtRandom(readySeconds: number): Promise<void> {
     ])
     if (isReady) {
       // Half of the time after it was ready: in the middle of writing.
-      const rest = pause(random() * 20_000)
-      publishInBackground()
-      await rest
+      const leaves = new AbortController()
+      const isOver = publish(leaves.signal)
+      await pause(random() * 20_000)
+      await card.cutPower()
+      leaves.abort()
+      await isOver
     }
     await card.cutPower()
     checkWorks(
@@ -174,30 +191,15 @@ async function cutPowerAtRandom(readySeconds: number): Promise<void> {
   checkWorks('at the end')
 }
 
-function publishInBackground(): void {
-  const bin = resolve(import.meta.dirname, '../../node/bin.js')
-  const key = ['--key', join(folder, 'artist.json'), '--passphrase-file', join(folder, 'passphrase')]
-  execFileSync('sh', [
-    '-c',
-    '"$@" >/dev/null 2>&1 &',
-    'sh',
-    process.execPath,
-    bin,
-    'artwork',
-    'publish',
-    work,
-    '--node',
-    card.url,
-    ...key,
-  ])
-}
-
 /** The part with the works, as the next start finds it: its journal is played, then nothing may be wrong with it, nor with any byte of a work. */
 function checkWorks(when: string): void {
   const part = join(folder, 'data.ext4')
   const works = join(folder, 'works')
   card.partition(4, part)
-  execFileSync('e2fsck', ['-p', part], { stdio: 'ignore' })
+  // 1 says that something was mended (e2fsck(8)): files that were deleted and still open, for one.
+  const mended = spawnSync('e2fsck', ['-p', part], { encoding: 'utf8' })
+  if (mended.status !== 0 && mended.status !== 1)
+    throw new Error(`${when}: what the next start could not mend:\n${mended.stdout}`)
   const clean = spawnSync('e2fsck', ['-f', '-n', part], { encoding: 'utf8' })
   if (clean.status !== 0) throw new Error(`${when}: the file system is not whole:\n${clean.stdout}`)
   rmSync(works, { recursive: true, force: true })
