@@ -167,10 +167,11 @@ export class DagHoldings implements Holdings {
           const bytes = await this.#chunks.get(cid)
           if (bytes === null) return []
           onTaken?.(cid)
-          return this.#take(root, dag, cid, bytes)
+          // In the same turn: a leaf that is known and not taken yet would be asked for.
+          return this.#takeLeaves(dag, this.#take(root, dag, cid, bytes) ?? [], onTaken)
         }),
       )
-      for (const links of found) pending = pending.concat(this.#takeLeaves(dag, links ?? [], onTaken))
+      pending = pending.concat(...found)
     }
   }
 

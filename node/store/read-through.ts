@@ -251,9 +251,9 @@ export class ReadThrough {
       stopWaiting()
       signal.removeEventListener('abort', onAbort)
       ask.readers.delete(onArrival)
-      if (!came && ask.readers.size === 0) {
-        // Who went away will not come back for it; who was sent away will.
-        if (signal.aborted) this.#forget(ask)
+      if (ask.readers.size === 0) {
+        // Who has it, or went away, will not come back for it; who was sent away will.
+        if (came || signal.aborted) this.#forget(ask)
         else this.#linger(ask)
       }
       resolve(came)

@@ -161,6 +161,27 @@ describe('false figures', () => {
   })
 })
 
+test('a leaf that is here is never missing, while another inner block is still being read', async () => {
+  const { chunks, holdings } = setUp()
+  const leaf = block(bytesOf(64))
+  const [quick, slow] = [directoryBlock([leaf]), directoryBlock([block(bytesOf(65, 7))])]
+  const top = directoryBlock([quick, slow])
+  const all = [top, quick, slow, leaf]
+  for (const { cid, bytes } of all) await chunks.put(cid, bytes)
+  const read = Promise.withResolvers<undefined>()
+  const get = chunks.get.bind(chunks)
+  vi.spyOn(chunks, 'get').mockImplementation(async (cid) => {
+    if (cid.equals(slow.cid)) await read.promise
+    return get(cid)
+  })
+  const root = top.cid.toString()
+  const tracking = holdings.track(root, figuresOf([...all, leaf]))
+  await expect.poll(() => holdings.progress(root)?.have).toBe(3)
+  expect(holdings.missingKeys(root)).toEqual([slow.cid.toString()])
+  read.resolve(undefined)
+  await tracking
+})
+
 test('500 works of 20 files are loaded from files without reading leaves', async () => {
   const dir = await temporaryDirectory()
   const chunks = await FileChunkStore.open(dir, { reserveBytes: 0 })

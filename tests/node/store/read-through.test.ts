@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createEventBus } from '../../../node/lifecycle/events.ts'
 import { MemoryChunkStore } from '../../../node/store/memory-chunk-store.ts'
 import { ReadThrough, readThroughLimits } from '../../../node/store/read-through.ts'
@@ -78,6 +78,14 @@ describe('reading through', () => {
     await chunks.put(block.cid, block.bytes)
     events.emit('chunk', block.cid.toString())
     expect(await Promise.all([second, third])).toEqual([block.bytes, block.bytes])
+  })
+
+  it('forgets what was stored while it was being asked for', async () => {
+    const { chunks, reads } = setUp()
+    vi.spyOn(chunks, 'has').mockReturnValue(true)
+    vi.spyOn(chunks, 'get').mockResolvedValueOnce(null).mockResolvedValueOnce(block.bytes)
+    expect(await reads.read(block.cid, { signal, root: 'r' })).toEqual(block.bytes)
+    expect(asked(reads)).toEqual([])
   })
 
   it('takes in nothing that nobody asked for', async () => {
