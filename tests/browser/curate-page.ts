@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { getRandomValues } from 'node:crypto'
 import { generateKeyPairFromSeed } from '@libp2p/crypto/keys'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { didFromPublicKey } from '../../artworks/format/did-key.ts'
 import type { Did } from '../../artworks/format/did-key.ts'
@@ -12,11 +9,11 @@ import type { OpenedRecord, RecordBody } from '../../artworks/format/records.ts'
 import { distDirectory } from '../../exhibit-ui/build.ts'
 import { dids, exhibition, seal, serverOf } from '../node/http/exhibition-fixture.ts'
 import type { Exhibition } from '../node/http/exhibition-fixture.ts'
+import { watchWrongs } from './page-faults.ts'
 
 /** A name that is no localhost: an insecure context, as on a hotspot. */
 export const HOST = 'kunst.test'
 export const passphrase = 'korte golf lange dijk'
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 const adaKey = await generateKeyPairFromSeed('Ed25519', new Uint8Array(32).fill(41))
 const boKey = await generateKeyPairFromSeed('Ed25519', new Uint8Array(32).fill(42))
@@ -79,33 +76,13 @@ export async function watchedPage(
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
   const page = await context.newPage()
   const sent: string[] = []
-  const wrongs: string[] = []
+  const wrongs = watchWrongs(page, base)
   context.on('request', (request) => {
     const headers = JSON.stringify(request.headers())
     const body = request.postDataBuffer()?.toString('latin1') ?? ''
     sent.push(`${request.method()} ${request.url()} ${headers} ${body}`)
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${base}/`))
-      wrongs.push(request.url())
   })
-  page.on('console', (message) => {
-    if (message.type() === 'error' && /Content Security Policy/i.test(message.text()))
-      wrongs.push(message.text())
-  })
-  page.on('pageerror', (error) => wrongs.push(String(error)))
   return { page, sent, wrongs, close: () => context.close() }
-}
-
-/** What axe finds, and what is too wide. */
-export async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run(),
-  )
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  return [
-    ...results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    ...(wide > 0 ? [`${wide} px too wide`] : []),
-  ]
 }
 
 export async function openKey(page: Page, secret = passphrase): Promise<void> {

@@ -3,19 +3,10 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildUi } from '../../exhibit-ui/build.ts'
 import { dids, seal } from '../node/http/exhibition-fixture.ts'
-import {
-  ada,
-  adaSecret,
-  byBo,
-  curatedNode,
-  faults,
-  HOST,
-  openKey,
-  passphrase,
-  watchedPage,
-} from './curate-page.ts'
+import { ada, adaSecret, byBo, curatedNode, HOST, openKey, passphrase, watchedPage } from './curate-page.ts'
 import type { CuratedNode } from './curate-page.ts'
 import { openBrowser } from './open-browser.ts'
+import { pageFaults } from './page-faults.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -65,7 +56,7 @@ describe('a curator with a phone, over plain HTTP', () => {
     await page.goto(`${node.base}/en/curate`)
     expect(await page.evaluate(() => isSecureContext)).toBe(false)
     await page.getByText('0 of 2 admit it').waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
     await openKey(page, 'not the passphrase')
     await page.getByText('This passphrase does not open the file').waitFor()
     await openKey(page)
@@ -77,7 +68,7 @@ describe('a curator with a phone, over plain HTTP', () => {
     const frame = page.frameLocator('interactive-viewer iframe')
     await frame.getByText('golf').waitFor()
     expect(await page.locator('interactive-viewer iframe').getAttribute('src')).toMatch(/^\/previews\//)
-    expect(await faults(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Close', exact: true }).press('Enter')
     const start = page.getByRole('button', { name: 'Start the work' })
     await start.waitFor()
@@ -160,7 +151,7 @@ describe('a curator with a phone, over plain HTTP', () => {
     await node.show.accept(await byBo({ kind: 'removal', artist: dids.artist, slug: 'golf', reason }))
     await page.getByText('Dit wacht niet meer op curatoren.').waitFor()
     expect(node.show.deps.catalogue.artwork(dids.artist, 'golf')?.standing).toBe('removed')
-    expect(await faults(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
     expect(wrongs).toEqual([])
     await close()
   })

@@ -4,8 +4,9 @@ import { buildUi, distDirectory } from '../../exhibit-ui/build.ts'
 import { projectDir } from '../integration/support/command.ts'
 import { dids, exhibition, seal, serverOf } from '../node/http/exhibition-fixture.ts'
 import type { Exhibition } from '../node/http/exhibition-fixture.ts'
-import { faults, HOST, watchedPage } from './curate-page.ts'
+import { HOST, watchedPage } from './curate-page.ts'
 import { openBrowser } from './open-browser.ts'
+import { pageFaults } from './page-faults.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -57,7 +58,7 @@ describe('the page of decisions', () => {
         .evaluateAll((items) => items.map((item) => item.getAttribute('data-kind')))
       expect(kinds).toEqual(['exhibition', 'removal', 'admission', 'node-grant', 'exhibition'])
       expect(await page.locator('li[data-kind=exhibition]').first().innerText()).toContain('N. Nieuw')
-      expect(await faults(page)).toEqual([])
+      expect(await pageFaults(page)).toEqual([])
       await page.getByRole('button', { name: language === 'nl' ? 'Verwijderingen' : 'Removals' }).click()
       await expect.poll(() => page.locator('li[data-kind]').count()).toBe(1)
       const [record] = await page.locator('li[data-kind] a[href^="/api/v1/records/"]').all()
@@ -105,7 +106,7 @@ describe('the page of public values', () => {
       expect(await page.locator('article[data-state=bad]').count()).toBe(0)
       expect(await page.locator('article[data-state=unknown]').count()).toBe(0)
       expect(await page.locator('article').count()).toBe(15)
-      expect(await faults(page)).toEqual([])
+      expect(await pageFaults(page)).toEqual([])
       expect(wrongs).toEqual([])
       await close()
     },
@@ -120,7 +121,7 @@ describe('the page of public values', () => {
     expect(await red.innerText()).toContain('The source is no longer the one this node started with.')
     await red.locator('summary').first().click()
     await red.getByText('there is no source to give away').first().waitFor()
-    expect(await faults(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
     expect(await page.locator('.summary .bad').innerText()).toMatch(/checks fail/)
     await close()
   })

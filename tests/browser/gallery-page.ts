@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { buildUi } from '../../exhibit-ui/build.ts'
@@ -8,8 +5,8 @@ import { houseArtist } from '../exhibit-ui/fixture-data.ts'
 import { startFixture } from '../exhibit-ui/fixture-server.ts'
 import type { Fixture } from '../exhibit-ui/fixture-server.ts'
 import { openBrowser } from './open-browser.ts'
+import { axeFaults, watchWrongs } from './page-faults.ts'
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 /** Place of a sample work. */
 export const work = (slug: string): string => `works/${houseArtist}/${slug}`
 
@@ -79,20 +76,7 @@ export async function replaceFixture(options: Parameters<typeof startFixture>[0]
 export async function open(options: Parameters<Browser['newContext']>[0] = {}): Promise<void> {
   context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options })
   page = await context.newPage()
-  wrongs = []
-  page.on('request', (request) => {
-    if (
-      !request
-        .url()
-        .replace(/^blob:/, '')
-        .startsWith(`${fixture.url}/`)
-    )
-      wrongs.push(request.url())
-  })
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) wrongs.push(message.text())
-  })
-  page.on('pageerror', (error) => wrongs.push(String(error)))
+  wrongs = watchWrongs(page, fixture.url)
 }
 
 export async function go(place: string, language = 'nl'): Promise<void> {
@@ -108,17 +92,7 @@ export async function settled(): Promise<void> {
   await page.waitForTimeout(120)
 }
 
-export async function violations(): Promise<string[]> {
-  await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(async (): Promise<AxeResults> => {
-    const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }
-    // Frames of works are strangers' code in an origin of their own: not looked into, and not ours.
-    return axe.run({ iframes: false, resultTypes: ['violations'] })
-  })
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`),
-  )
-}
+export const violations = (): Promise<string[]> => axeFaults(page)
 
 /** The focused element, through every shadow root. */
 export const focused = (): Promise<{ tag: string; text: string; outlined: boolean }> =>

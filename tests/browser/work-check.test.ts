@@ -12,11 +12,12 @@ import {
   serverOf,
 } from '../node/http/exhibition-fixture.ts'
 import type { Exhibition } from '../node/http/exhibition-fixture.ts'
-import { faults, HOST, watchedPage } from './curate-page.ts'
+import { HOST, watchedPage } from './curate-page.ts'
 import type { Watched } from './curate-page.ts'
 import { changed, changedInPage, flipByte, lyingProxy } from './lying-proxy.ts'
 import type { Lie } from './lying-proxy.ts'
 import { openBrowser } from './open-browser.ts'
+import { pageFaults } from './page-faults.ts'
 
 let browser: Browser
 beforeAll(async () => {
@@ -96,7 +97,7 @@ describe('a visitor checks a work', () => {
     expect(said).toContain('4 files, 2.5 MB')
     expect(said).toContain('That the key belongs to the maker it names')
     expect(said).toContain('That the node keeps nothing back')
-    expect(await faults(page)).toEqual([])
+    expect(await pageFaults(page)).toEqual([])
     expect(wrongs).toEqual([])
     await close()
   })

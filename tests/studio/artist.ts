@@ -1,11 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { openKeyFile } from '../../artworks/format/key-file.ts'
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+import { pageFaults, watchWrongs } from '../browser/page-faults.ts'
 
 export const passphrase = 'molen fiets regenjas zeven'
 
@@ -26,11 +23,10 @@ export class Artist {
   page: Page
   /** Every request: address, headers and body. */
   readonly traffic: Buffer[] = []
-  /** Broken content security policy, errors of the page, other origins. */
-  readonly wrongs: string[] = []
   /** By what was looked at: what axe finds there, and what is wider than the phone. */
   readonly found: Record<string, string[]> = {}
   #shots = 0
+  readonly #watched: string[][] = []
 
   private constructor(context: BrowserContext, base: string, page: Page) {
     this.context = context
@@ -44,6 +40,11 @@ export class Artist {
     return artist
   }
 
+  /** Broken content security policy, errors of the page, other origins. */
+  get wrongs(): string[] {
+    return this.#watched.flat()
+  }
+
   #watch(): void {
     this.page.on('request', (request) => {
       const headers = JSON.stringify(request.headers())
@@ -51,18 +52,8 @@ export class Artist {
         Buffer.from(`${request.url()}\n${headers}\n`),
         request.postDataBuffer() ?? Buffer.alloc(0),
       )
-      if (
-        !request
-          .url()
-          .replace(/^blob:/, '')
-          .startsWith(`${this.base}/`)
-      )
-        this.wrongs.push(request.url())
     })
-    this.page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) this.wrongs.push(message.text())
-    })
-    this.page.on('pageerror', (error) => this.wrongs.push(String(error)))
+    this.#watched.push(watchWrongs(this.page, this.base))
   }
 
   async open(place = ''): Promise<void> {
@@ -172,18 +163,7 @@ export class Artist {
     if (lacks.length > 0) this.found[name] = lacks
   }
 
-  async lacks(): Promise<string[]> {
-    await this.page.evaluate(axeSource)
-    const { violations } = await this.page.evaluate(async (): Promise<AxeResults> => {
-      const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } }
-      return axe.run({ iframes: false, resultTypes: ['violations'] })
-    })
-    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    return [
-      ...violations.flatMap(({ id, nodes }) =>
-        nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.html}`),
-      ),
-      ...(wide > 0 ? [`${wide} px too wide`] : []),
-    ]
+  lacks(): Promise<string[]> {
+    return pageFaults(this.page)
   }
 }

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { watchWrongs } from '../browser/page-faults.ts'
 import type { Phone } from '../venue/support/phone.ts'
 import { phoneScreen } from './artist.ts'
 import { curatorsWords } from './curated-venue.ts'
@@ -14,15 +15,7 @@ export interface Visitor {
 export async function visitor({ browser }: Phone, base: string): Promise<Visitor> {
   const context = await browser.newContext(phoneScreen)
   const page = await context.newPage()
-  const wrongs: string[] = []
-  page.on('request', (request) => {
-    if (!request.url().startsWith(`${base}/`) && !/^(blob|data):/.test(request.url()))
-      wrongs.push(request.url())
-  })
-  page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) wrongs.push(message.text())
-  })
-  page.on('pageerror', (error) => wrongs.push(String(error)))
+  const wrongs = watchWrongs(page, base)
   return { page, wrongs, close: () => context.close() }
 }
 

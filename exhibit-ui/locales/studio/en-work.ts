@@ -162,6 +162,8 @@ export const enWork: typeof nlWork = {
       'not-granted': 'the node is no longer part of the network',
     },
     waitingForCurators: 'It stays on the node where you brought it until the curators admit it.',
+    removedText:
+      'The curators have removed it. At this address it is not shown any more, nor is a new version of it.',
     newVersion: 'New version',
     newVersionHint: 'Starts from what is there now. You choose the files again.',
     see: 'Look',

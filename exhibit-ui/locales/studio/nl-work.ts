@@ -167,6 +167,8 @@ export const nlWork = {
       'not-granted': 'het knooppunt hoort niet meer bij het netwerk',
     },
     waitingForCurators: 'Het blijft op het knooppunt waar je het bracht, tot de curatoren het toelaten.',
+    removedText:
+      'De curatoren hebben het weggehaald. Onder dit adres is het niet meer te zien, ook niet met een nieuwe versie.',
     newVersion: 'Nieuwe versie',
     newVersionHint: 'Vertrekt van wat er nu staat. De bestanden kies je opnieuw.',
     see: 'Bekijk',

@@ -6,7 +6,6 @@ import { formatLimits } from '../../../artworks/format/limits.ts'
 import { isKind } from '../../../artworks/format/records.ts'
 import type { MeshHealthView } from '../../../node/http/contracts/tech.ts'
 import type { ArtistWorkView } from '../../../node/http/contracts/studio.ts'
-import { claimedDay } from '../../model/format.ts'
 import { pickText } from '../../model/language.ts'
 import { shared } from '../../styles/shared.ts'
 import '../../components/work-seal.ts'
@@ -18,6 +17,7 @@ import { placesOf } from '../model/where-it-is.ts'
 import type { Place } from '../model/where-it-is.ts'
 import { nodeClient } from '../send/node-client.ts'
 import { StudioElement } from '../studio-element.ts'
+import './version-list.ts'
 import './withdrawal-receipts.ts'
 import { studioStyles } from '../studio-styles.ts'
 
@@ -69,8 +69,8 @@ export class WorkStatePage extends StudioElement {
         gap: 20px;
       }
       .danger {
-        background: var(--public-ai-surface);
-        border-color: var(--public-ai-surface);
+        background: var(--public-ai);
+        border-color: var(--public-ai);
         color: var(--paper);
       }
     `,
@@ -128,12 +128,12 @@ export class WorkStatePage extends StudioElement {
             </p>`,
         )}
         <p role="alert" class=${this.wrong === '' ? 'hidden' : 'wrong'}>${this.wrong}</p>
-        ${isGone ? this.#withdrawn() : this.#living(work, title)}
+        ${isGone ? this.#withdrawn() : this.#living(work)}
       </div>
       ${isGone ? nothing : this.#dialog(title)}`
   }
 
-  #living(work: ArtistWorkView, title: string) {
+  #living(work: ArtistWorkView) {
     const { t, language, studio } = this
     const did = studio?.keys.owner?.did ?? ''
     const current = work.versions.find(({ shown }) => shown) ?? work.versions[0]
@@ -141,34 +141,28 @@ export class WorkStatePage extends StudioElement {
     return html`<section>
         <h2>${t.work.where}</h2>
         ${
-          work.standing === 'submitted'
-            ? html`<p class="hint">${t.work.waitingForCurators}</p>`
-            : html`<p class="hint">${t.home.onNodes(places.whole, places.nodes)}. ${t.work.whereHint}</p>
-                <ul role="list" class="rows">
-                  ${places.list.map((place) => html`<li><strong>${place.name}</strong><span>${this.#stateOf(place)}</span></li>`)}
-                </ul>`
+          work.standing === 'removed'
+            ? html`<p class="hint">${t.work.removedText}</p>`
+            : work.standing === 'submitted'
+              ? html`<p class="hint">${t.work.waitingForCurators}</p>`
+              : html`<p class="hint">${t.home.onNodes(places.whole, places.nodes)}. ${t.work.whereHint}</p>
+                  <ul role="list" class="rows">
+                    ${places.list.map((place) => html`<li><strong>${place.name}</strong><span>${this.#stateOf(place)}</span></li>`)}
+                  </ul>`
         }
       </section>
       <section>
         <h2>${this.words.provenance.versions}</h2>
-        <ul role="list" class="rows">
-          ${work.versions.map(
-            (version) =>
-              html`<li>
-                <span
-                  >${t.work.version(version.sequence)}${version.shown ? html`, <strong>${t.work.shownNow}</strong>` : nothing}</span
-                >
-                <span class="soft"
-                  >${version.claimed === undefined ? nothing : t.work.claimed(claimedDay(version.claimed, language))}</span
-                >
-              </li>`,
-          )}
-        </ul>
+        <version-list .studio=${studio} .language=${language} .work=${work}></version-list>
       </section>
       <section class="actions">
-        <button class="pill full" type="button" @click=${() => void this.#newVersion(work)}>
-          ${t.work.newVersion}
-        </button>
+        ${
+          work.standing === 'removed'
+            ? nothing
+            : html`<button class="pill full" type="button" @click=${() => void this.#newVersion(work)}>
+                ${t.work.newVersion}
+              </button>`
+        }
         ${
           work.standing === 'shown'
             ? html`<a class="pill" target="_blank" href="/${language}/works/${did}/${work.slug}"
@@ -178,7 +172,7 @@ export class WorkStatePage extends StudioElement {
         }
         <button class="pill" type="button" @click=${() => this.dialog.showModal()}>${t.work.withdraw}</button>
       </section>
-      <p class="hint">${t.work.newVersionHint}<span class="hidden">${title}</span></p>`
+      ${work.standing === 'removed' ? nothing : html`<p class="hint">${t.work.newVersionHint}</p>`}`
   }
 
   #stateOf({ state, share, cause, secondsLeft }: Place): string {

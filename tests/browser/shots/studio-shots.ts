@@ -13,7 +13,7 @@ async function step(page: Page, name: string): Promise<void> {
 }
 
 /** An artist's first hour: a key, a work in five steps, and where it is. */
-async function firstHour(page: Page, snap: (name: string) => Promise<void>): Promise<void> {
+export async function firstHour(page: Page, snap: (name: string) => Promise<void>): Promise<void> {
   await snap('studio')
   await page.locator('key-page .pill.full').first().click()
   await page.locator('#name').fill('Noor Bakker')
@@ -76,4 +76,23 @@ async function firstHour(page: Page, snap: (name: string) => Promise<void>): Pro
   await page.locator('work-state-page h1').waitFor()
 }
 
-export const studioShots: Shot[] = [{ name: 'studio-work', path: 'studio', before: firstHour }]
+/** From the page of a work: it is withdrawn. */
+export async function withdrawing(page: Page, snap: (name: string) => Promise<void>): Promise<void> {
+  await page.locator('work-state-page section.actions button').last().click()
+  await page.locator('dialog[open]').waitFor()
+  await snap('studio-withdraw')
+  await page.locator('dialog .danger').click()
+  await page.locator('work-state-page withdrawal-receipts').waitFor()
+}
+
+export const studioShots: Shot[] = [
+  {
+    name: 'studio-withdrawn',
+    path: 'studio',
+    before: async (page, snap) => {
+      await firstHour(page, snap)
+      await snap('studio-work')
+      await withdrawing(page, snap)
+    },
+  },
+]
