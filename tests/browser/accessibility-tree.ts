@@ -44,8 +44,11 @@ const named = new Set([
   ...['image', 'img', 'Iframe', 'dialog', 'navigation', 'region', 'progressbar', 'listbox', 'Video', 'Audio'],
 ])
 
-/** What would leave a listener guessing: nameless controls and pictures, headings that skip, landmarks that lack. */
-export function faultsOfTree(tree: readonly AccessibleNode[]): string[] {
+/**
+ * What would leave a listener guessing: nameless controls and pictures, headings that skip, landmarks that lack.
+ * @param changes whether the page changes while it is open, and so has somewhere to say it
+ */
+export function faultsOfTree(tree: readonly AccessibleNode[], { changes = true } = {}): string[] {
   const faults = tree
     .filter(({ role, name }) => named.has(role) && name === '')
     .map(({ role }) => `nameless ${role}`)
@@ -64,7 +67,8 @@ export function faultsOfTree(tree: readonly AccessibleNode[]): string[] {
     faults.push(`landmarks that lack: banner, main, contentinfo at ${places.join(', ')}`)
   else if (places.some((at, i) => at < (places[i - 1] ?? 0))) faults.push('landmarks out of order')
   if (tree.filter(({ role }) => role === 'main').length > 1) faults.push('more than one main')
-  if (!tree.some(({ role, live }) => role === 'status' || live === 'polite')) faults.push('no live region')
+  if (changes && !tree.some(({ role, live }) => role === 'status' || live === 'polite'))
+    faults.push('no live region')
   const navigations = tree.filter(({ role }) => role === 'navigation').map(({ name }) => name)
   if (new Set(navigations).size < navigations.length) faults.push('navigations of the same name')
   return faults

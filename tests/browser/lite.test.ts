@@ -7,6 +7,7 @@ import { buildUi, distDirectory } from '../../exhibit-ui/build.ts'
 import { dids, serverOf } from '../node/http/exhibition-fixture.ts'
 import { mixedExhibition, slugs } from '../node/http/lite/lite-fixture.ts'
 import { temporaryDirectory } from '../node/store/temporary-directory.ts'
+import { accessibilityTree, faultsOfTree } from './accessibility-tree.ts'
 import { openBrowser } from './open-browser.ts'
 
 const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -117,7 +118,7 @@ describe('with scripts off', () => {
 
 describe('every plain page', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
-    it(`has no violation axe can find, and fits 320 px: ${colorScheme}`, async () => {
+    it(`has no violation axe can find, a tree that reads in order, and fits 320 px: ${colorScheme}`, async () => {
       const url = await startNode()
       const page = await open(url, { colorScheme, viewport: { width: 320, height: 640 } })
       const found: Record<string, string[]> = {}
@@ -137,6 +138,8 @@ describe('every plain page', () => {
         const list = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         if (wide > 0) list.push(`${wide} px too wide`)
+        const tree = await accessibilityTree(page)
+        if (!address.startsWith('portal')) list.push(...faultsOfTree(tree, { changes: false }))
         if (list.length > 0) found[address] = list
       }
       expect(found).toEqual({})

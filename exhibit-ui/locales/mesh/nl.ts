@@ -21,7 +21,7 @@ export const nl = {
       : `Het is compleet op ${complete} van ${nodes} knooppunten.`,
   broughtAt: (name: string): string => `Het is binnengebracht bij ${name}.`,
   broughtHere: 'Het is hier binnengebracht.',
-  brought: 'hier ingebracht',
+  brought: 'hier binnengebracht',
   cameFrom: (names: string): string => `Hier kwam het binnen van ${names}.`,
   notFetched: 'Sinds dit knooppunt aanging, hoefde het niets op te halen.',
   comesFrom: (names: string): string => `Het komt nu binnen van ${names}.`,
