@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
 import { makeFirstFonts } from './first-fonts.ts'
+import { PackedFiles } from './packed-files.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const project = dirname(here.replace(/\/$/, ''))
@@ -93,17 +94,22 @@ async function copyCharacterMaps(): Promise<void> {
 async function compressAssets(): Promise<void> {
   const assets = join(distDirectory, 'assets')
   const names = (await readdir(assets)).filter((name) => /\.(?:js|css|svg|wasm)$/.test(name))
+  const packed = new PackedFiles(join(here, '.cache', 'packed'))
   await Promise.all(
     names.map(async (name) => {
       const bytes = await readFile(join(assets, name))
-      await writeFile(join(assets, `${name}.br`), await promisify(brotliCompress)(bytes))
-      await writeFile(join(assets, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }))
-      const zstd = await promisify(zstdCompress)(bytes, {
-        params: { [constants.ZSTD_c_compressionLevel]: 12 },
-      })
-      await writeFile(join(assets, `${name}.zst`), zstd)
+      for (const [ending, pack] of Object.entries(packers)) {
+        await writeFile(join(assets, `${name}.${ending}`), await packed.get(bytes, ending, pack))
+      }
     }),
   )
+  await packed.prune()
+}
+
+const packers: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+  br: (bytes) => promisify(brotliCompress)(bytes),
+  gz: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+  zst: (bytes) => promisify(zstdCompress)(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 12 } }),
 }
 
 async function lastStamp(): Promise<string | undefined> {
