@@ -49,6 +49,7 @@ export class SiteFooter extends GalleryElement {
       }
       .words {
         max-width: 30rem;
+        text-wrap: pretty;
       }
       .tagline {
         font: 700 1.25rem/1.2 var(--display);
