@@ -18,7 +18,7 @@ declare module '*.css?inline' {
 declare module 'subset-font' {
   interface Options {
     readonly targetFormat: 'woff2'
-    readonly variationAxes: Readonly<Record<string, { min: number; max: number; default: number }>>
+    readonly variationAxes: Readonly<Record<string, number | { min: number; max: number; default: number }>>
   }
   export default function subsetFont(font: Uint8Array, letters: string, options: Options): Promise<Uint8Array>
 }

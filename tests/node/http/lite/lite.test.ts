@@ -63,7 +63,7 @@ describe('the pages without script', () => {
     const { app } = await appOf(await mixedExhibition())
     const page = async (slug: string): Promise<string> => (await app.inject(`/nl/lite/${work(slug)}`)).body
     expect(await page('beeld')).toMatch(
-      /<img src="\/renditions\/baf\w+\/1024\/beeld\.webp" alt="Een werk" +width="1200" height="900"\/>/,
+      /<img src="\/renditions\/baf\w+\/1080\/beeld\.webp" alt="Een werk" +width="1200" height="900"\/>/,
     )
     expect((await page('reeks')).match(/\/1024\/serie\/\d+\.webp/g)).toEqual([
       '/1024/serie/1.webp',
