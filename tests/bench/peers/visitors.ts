@@ -87,10 +87,14 @@ async function visit(number: number): Promise<void> {
       file && read(agent, 'file', file.url),
     ])
   }
-  const video = works.find(({ medium }) => medium === 'video')
+  const videos = await json<{ works: ArtworkSummary[] }>(agent, '/api/v1/search?medium=video')
+  const video = videos?.works[0]
   const film = video && (await json<ArtworkDetail>(agent, `/api/v1/artworks/${video.artist}/${video.slug}`))
   const size = film?.files.find(({ url: address }) => address === film.entry.url)?.size ?? 0
-  if (!film || size <= seekBytes) return agent.destroy()
+  if (!film || size <= seekBytes) {
+    errors.push('there is no video to seek in')
+    return agent.destroy()
+  }
   for (let i = 0; i < seeks; i += 1) {
     await delay(thinkMs * (0.25 + Math.random() / 2))
     const from = Math.floor(Math.random() * (size - seekBytes))
