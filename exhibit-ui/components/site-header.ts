@@ -78,11 +78,14 @@ export class SiteHeader extends GalleryElement {
         border-bottom-width: 4px;
         margin-bottom: -2.5px;
       }
-      @media (min-width: 760px) {
+      /* In one line where there is room, and on a phone on its side, where there is no height to spare. */
+      @media (min-width: 760px), (min-width: 560px) and (max-height: 480px) {
         header {
           grid-template: 'brand tagline menu language' auto / auto 1fr auto auto;
           padding-block: 8px;
         }
+      }
+      @media (min-width: 760px) {
         .tagline {
           display: block;
           grid-area: tagline;

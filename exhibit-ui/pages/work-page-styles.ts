@@ -12,6 +12,12 @@ export const workPageStyles = css`
     border-bottom: var(--hairline);
     background: var(--track-tint);
   }
+  /* A phone on its side: the header is one line, and the work has the rest. */
+  @media (min-width: 560px) and (max-height: 480px) {
+    .art {
+      --wall: calc(100svh - 62px);
+    }
+  }
   .still {
     padding: 14px var(--edge);
     border-top: var(--hairline);

@@ -103,6 +103,8 @@ describe('the first view', () => {
   it.each([
     ['hoog', 390, 844],
     ['breed', 390, 844],
+    ['hoog', 640, 360],
+    ['breed', 640, 360],
     ['hoog', 1280, 800],
     ['breed', 1280, 800],
   ])('shows the picture of %s at %i × %i before the scripts, where it stays', async (slug, width, height) => {
@@ -128,6 +130,7 @@ describe('the first view', () => {
 
   it.each([
     [390, 844],
+    [640, 360],
     [1280, 800],
   ])(
     'shows the title of the exhibition at %i × %i before the scripts, where it stays',
