@@ -55,7 +55,8 @@ export class SiteHeader extends GalleryElement {
       }
       ul {
         display: flex;
-        gap: 24px;
+        flex-wrap: wrap;
+        gap: 0 24px;
       }
       nav {
         grid-area: menu;

@@ -33,7 +33,11 @@ export class WallLabel extends GalleryElement {
         container-type: inline-size;
       }
       h1 {
-        font-size: clamp(2.25rem, min(14cqw, calc(100cqw / (var(--letters, 10) * 0.56))), 4.75rem);
+        font-size: clamp(
+          min(2.25rem, 16cqw),
+          min(14cqw, calc(100cqw / (var(--letters, 10) * 0.56))),
+          4.75rem
+        );
         font-weight: 750;
         letter-spacing: -0.04em;
         line-height: 0.96;

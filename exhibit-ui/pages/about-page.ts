@@ -20,7 +20,7 @@ export class AboutPage extends GalleryElement {
       }
       h1 {
         max-width: 12ch;
-        font-size: clamp(3.25rem, 9vw, 7rem);
+        font-size: clamp(min(3.25rem, 20vw), 9vw, 7rem);
         font-weight: 750;
         letter-spacing: -0.045em;
         line-height: 0.9;

@@ -24,7 +24,7 @@ export class WorksPage extends GalleryElement {
         padding: clamp(20px, 3vw, 40px) var(--edge) 0;
       }
       h1 {
-        font-size: clamp(3.25rem, 9vw, 7rem);
+        font-size: clamp(min(3.25rem, 20vw), 9vw, 7rem);
         font-weight: 750;
         letter-spacing: -0.045em;
         line-height: 0.9;

@@ -50,6 +50,11 @@ export class ImageViewer extends GalleryElement {
         text-decoration-thickness: var(--line);
         text-underline-offset: 0.28em;
       }
+      @media (forced-colors: active) {
+        .pill {
+          border-color: Canvas;
+        }
+      }
       @media (min-width: 1000px) {
         .frame {
           position: relative;
