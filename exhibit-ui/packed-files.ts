@@ -8,23 +8,28 @@ import { join } from 'node:path'
  */
 export class PackedFiles {
   readonly #directory: string
-  readonly #used = new Set<string>()
+  /** By name: two files of a build may hold the same. */
+  readonly #used = new Map<string, Promise<Buffer>>()
 
   constructor(directory: string) {
     this.#directory = directory
   }
 
   /** @param ending of the name; another way of packing has another */
-  async get(bytes: Buffer, ending: string, pack: (bytes: Buffer) => Promise<Buffer>): Promise<Buffer> {
+  get(bytes: Buffer, ending: string, pack: (bytes: Buffer) => Promise<Buffer>): Promise<Buffer> {
     const name = `${hash('sha256', bytes)}.${ending}`
-    this.#used.add(name)
-    const path = join(this.#directory, name)
+    const got = this.#used.get(name) ?? this.#get(join(this.#directory, name), () => pack(bytes))
+    this.#used.set(name, got)
+    return got
+  }
+
+  async #get(path: string, pack: () => Promise<Buffer>): Promise<Buffer> {
     try {
       return await readFile(path)
     } catch {
       // Not packed before.
     }
-    const packed = await pack(bytes)
+    const packed = await pack()
     await mkdir(this.#directory, { recursive: true })
     // Whole or not at all: a build may be broken off, and two may run at once.
     const written = `${path}.${process.pid}`
