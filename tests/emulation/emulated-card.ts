@@ -47,6 +47,12 @@ export class EmulatedCard {
     return existsSync(file) ? readFileSync(file, 'latin1') : ''
   }
 
+  /** Bytes that it wrote to its card since it was switched on, in pages (proc_pid_io(5)). */
+  get writtenBytes(): number {
+    const said = readFileSync(`/proc/${this.#child?.pid}/io`, 'utf8')
+    return Number(/^write_bytes: (\d+)$/m.exec(said)?.[1])
+  }
+
   async switchOn(): Promise<void> {
     if (this.isOn) throw new Error('it is on already')
     const port = await freePort()
