@@ -38,7 +38,7 @@ export class WorkPage extends GalleryElement {
   @state() private earlyRoot = ''
   /** The version of which too little was here when it was opened. */
   @state() private failedRoot = ''
-  /** The label is made when the first art is seen. */
+  /** The label, and the ways on below it, are made when the first art is seen: together, so that neither moves the other. */
   @state() private artHangs = false
 
   readonly #loader = new WorkLoader(this)
@@ -121,7 +121,7 @@ export class WorkPage extends GalleryElement {
         </section>
         ${this.artHangs ? this.#label(work, wide) : nothing}
       </article>
-      ${this.#neighbours()}`
+      ${this.artHangs ? this.#neighbours() : nothing}`
   }
 
   #label(work: ArtworkDetail, wide: boolean) {
