@@ -1,6 +1,6 @@
 import type { RenditionWidth } from '../../node/http/contracts/renditions.ts'
 
-const widths: readonly RenditionWidth[] = [320, 480, 720, 1080, 1600, 2560]
+const widths: readonly RenditionWidth[] = [320, 480, 800, 1080, 1600, 2560]
 const workFile = /^\/works\/([^/]+)\/(.+\.(?:jpe?g|png|webp|avif))$/i
 
 /** The `srcset` of an image of a work, or undefined for one that comes as it is. @param url as in the contract: `/works/{root}/{path}` */

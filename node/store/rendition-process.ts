@@ -13,7 +13,7 @@ import { renditionLimits } from './rendition.ts'
 
 const quality = { avif: 52, webp: 78, jpeg: 78 } as const
 /** A phone shows this many pixels on so few centimetres that nobody sees less than this; a fifth fewer bytes. */
-const small = { width: 720, avif: 45 } as const
+const small = { width: 800, avif: 45 } as const
 /** How hard the encoders try: more takes several times as long for a few per cent. */
 const effort = { avif: 2, webp: 3 } as const
 

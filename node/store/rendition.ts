@@ -1,7 +1,7 @@
 /** Smaller versions of the images of shown works: what can be asked for, and within what bounds. */
 
-/** Widths in pixels, as phones have them (360 points at two and three pixels a point) and half as much again; an image that is narrower comes in its own width. */
-export const renditionWidths = [320, 480, 720, 1080, 1600, 2560] as const
+/** Widths in pixels, of which phones take 800 (360 to 400 points at two pixels a point) and 1080 (360 at three); an image that is narrower comes in its own width. */
+export const renditionWidths = [320, 480, 800, 1080, 1600, 2560] as const
 export type RenditionWidth = (typeof renditionWidths)[number]
 
 export type RenditionFormat = 'avif' | 'webp' | 'jpeg'

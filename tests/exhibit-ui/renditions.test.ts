@@ -8,7 +8,7 @@ describe('the smaller widths of an image', () => {
     expect(set.split(', ').map((candidate) => candidate.split(' '))).toEqual(
       renditionWidths.map((width) => [`/renditions/bafyroot/${width}/beelden/een%2Ctwee.webp`, `${width}w`]),
     )
-    expect(renditionUrl('/works/bafyroot/a.PNG', 720)).toBe('/renditions/bafyroot/720/a.PNG')
+    expect(renditionUrl('/works/bafyroot/a.PNG', 800)).toBe('/renditions/bafyroot/800/a.PNG')
   })
 
   it('are none of what is no picture that a node reads', () => {

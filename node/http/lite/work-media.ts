@@ -41,7 +41,7 @@ export function workMedia(work: ArtworkDetail, language: Language, text: Html | 
             src="${entry.url}"
             aria-label="${pickText(work.title, language)}"
             ${size(work)}${
-              work.poster !== undefined && html` poster="${renditionPath(work.poster.url, 720)}"`
+              work.poster !== undefined && html` poster="${renditionPath(work.poster.url, 800)}"`
             }
           >
             ${captions(work, language)}
@@ -85,7 +85,7 @@ function poster(work: ArtworkDetail, language: Language): Html | null {
   if (work.poster === undefined) return null
   const alt = pick(work.poster.alt, language)
   const lang = alt !== undefined && alt.language !== language && html` lang="${alt.language}"`
-  return html`<p><img src="${renditionPath(work.poster.url, 720)}" alt="${alt?.text}" ${lang} /></p> `
+  return html`<p><img src="${renditionPath(work.poster.url, 800)}" alt="${alt?.text}" ${lang} /></p> `
 }
 
 function size({ dimensions }: ArtworkDetail): Html | null {

@@ -86,7 +86,7 @@ describe('a page of the gallery', () => {
     const { root } = await show.publish('golf', files, { manifest: { ...image, alt: { nl: 'Een "golf"' } } })
     const [picture = ''] = /<div slot="art".*?<\/div>/s.exec(await page(address('golf'))) ?? []
     expect(picture).toContain('class="first-art" data-track="next-socials"')
-    expect(picture).toContain(`/renditions/${root.toString()}/720/beeld.png 720w`)
+    expect(picture).toContain(`/renditions/${root.toString()}/800/beeld.png 800w`)
     expect(picture).toContain('alt="Een &quot;golf&quot;" lang="nl"')
     expect(picture).toContain('width="1600" height="1200"')
   })

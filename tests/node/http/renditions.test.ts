@@ -45,12 +45,12 @@ describe('images in smaller widths', () => {
   test('are the original where there is no rendition', async () => {
     const { get, root } = await shown()
     for (const name of ['drawing.svg', 'broken.jpg']) {
-      const answer = await get(`720/${name}`)
+      const answer = await get(`800/${name}`)
       expect([answer.statusCode, answer.headers.location]).toEqual([302, `/works/${root}/${name}`])
       expect(answer.headers['cache-control']).toBe('no-store')
     }
     const without = await shown(false)
-    expect((await without.get('720/foto%201.webp')).headers.location).toBe(
+    expect((await without.get('800/foto%201.webp')).headers.location).toBe(
       `/works/${without.root}/foto%201.webp`,
     )
   })

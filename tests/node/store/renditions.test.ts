@@ -74,33 +74,33 @@ function wanted(width: RenditionRequest['width'], ...formats: RenditionFormat[])
 describe('a visitor who asks for an image', () => {
   test('gets the quick format first; the small one is made when nobody waits, for the next', async () => {
     const { renditions, made } = await bench()
-    const first = await renditions.get(wanted(720, 'jpeg', 'webp', 'avif'))
+    const first = await renditions.get(wanted(800, 'jpeg', 'webp', 'avif'))
     expect(first?.format).toBe('webp')
-    await expect.poll(() => made).toEqual(['720.webp', '720.avif'])
+    await expect.poll(() => made).toEqual(['800.webp', '800.avif'])
     await expect
-      .poll(async () => (await renditions.get(wanted(720, 'jpeg', 'webp', 'avif')))?.format)
+      .poll(async () => (await renditions.get(wanted(800, 'jpeg', 'webp', 'avif')))?.format)
       .toBe('avif')
-    expect((await renditions.get(wanted(720, 'jpeg')))?.format).toBe('jpeg')
-    expect(made).toEqual(['720.webp', '720.avif', '720.jpeg'])
+    expect((await renditions.get(wanted(800, 'jpeg')))?.format).toBe('jpeg')
+    expect(made).toEqual(['800.webp', '800.avif', '800.jpeg'])
   })
 
   test('is served before what can wait, one at a time', async () => {
     const { renditions, made, release } = await bench({ held: true })
     const answers = [
       renditions.get(wanted(320, 'webp', 'avif')),
-      renditions.get(wanted(720, 'webp')),
-      renditions.get(wanted(720, 'webp')),
+      renditions.get(wanted(800, 'webp')),
+      renditions.get(wanted(800, 'webp')),
     ]
     for (let i = 0; i < 40 && made.length < 3; i += 1) {
       release()
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
-    expect(made.toSorted()).toEqual(['320.avif', '320.webp', '720.webp'])
+    expect(made.toSorted()).toEqual(['320.avif', '320.webp', '800.webp'])
     expect(made[2]).toBe('320.avif')
     expect((await Promise.all(answers)).map((rendition) => String(rendition?.bytes))).toEqual([
       '320.webp',
-      '720.webp',
-      '720.webp',
+      '800.webp',
+      '800.webp',
     ])
   })
 
@@ -115,7 +115,7 @@ describe('a visitor who asks for an image', () => {
 
   test('sees the original when too many wait, when it is too large, and for good when it cannot be read', async () => {
     const busy = await bench({ held: true, limits: { queued: 1, waitMs: 10 } })
-    await Promise.all([busy.renditions.get(wanted(320, 'jpeg')), busy.renditions.get(wanted(720, 'jpeg'))])
+    await Promise.all([busy.renditions.get(wanted(320, 'jpeg')), busy.renditions.get(wanted(800, 'jpeg'))])
     expect(await busy.renditions.get(wanted(1080, 'jpeg'))).toBeNull()
     const large = await bench({ limits: { sourceBytes: 99 } })
     expect(await large.renditions.get(wanted(320, 'jpeg'))).toBeNull()
@@ -138,7 +138,7 @@ describe('what is kept', () => {
   test('is nothing of a work that is no longer shown, in memory or on the disk, or still being made', async () => {
     const { renditions, hide, release } = await bench({ held: true, limits: { waitMs: 50 } })
     const first = renditions.get(wanted(320, 'jpeg'))
-    const second = renditions.get(wanted(720, 'jpeg'))
+    const second = renditions.get(wanted(800, 'jpeg'))
     hide()
     await renditions.dropHidden()
     release()
