@@ -67,6 +67,7 @@ describe('a visit', () => {
   it('can be made by keyboard alone, and always shows where it is', async () => {
     await open()
     await go('')
+    await page.locator('work-card').first().waitFor()
     await page.keyboard.press('Tab')
     expect((await focused()).text).toBe('Naar de inhoud')
     await page.keyboard.press('Enter')
