@@ -114,7 +114,10 @@ export class SimDisk {
   }
 
   #lookAtReserve(): void {
-    if (this.#clock.nowMs - this.#shrunkAtMs < WRITTEN_WITHIN_MS) return
+    if (this.#clock.nowMs - this.#shrunkAtMs < WRITTEN_WITHIN_MS) {
+      this.#leftBytes = Math.min(this.#leftBytes, this.freeBytes)
+      return
+    }
     const leastBytes = Math.min(this.reserveBytes, this.#leftBytes) - UNCHECKED_BYTES
     if (this.freeBytes < leastBytes) this.#listener.onReserveUsed(this.freeBytes)
   }
