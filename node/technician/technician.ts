@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Did } from '../../artworks/format/did-key.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { MeshWatch } from '../store/mesh-watch.ts'
@@ -26,6 +27,10 @@ export interface TechnicianDependencies {
 
 /** How long a page waits for an answer; what comes later is in the timeline. */
 const PATIENCE_MS = 20_000
+
+/** A node that has just started again is heard anew within this time. */
+const NEW_RUN_MS = 10_000
+const LOOK_MS = 100
 
 /** What a technician who is logged in here can have done, on this node and on the others. */
 export class Technician {
@@ -84,14 +89,34 @@ export class Technician {
     return { nonce, to: via, result }
   }
 
-  async #ask({ key }: Session, node: Did, action: ActionName, args: ActionArgs): Promise<ActionResult> {
-    const { self, runner, orders, mesh } = this.#deps
+  async #ask(session: Session, node: Did, action: ActionName, args: ActionArgs): Promise<ActionResult> {
+    const { self, runner } = this.#deps
     if (node === self) return runner.run(action, args)
-    const boot = mesh.peers.get(node)?.boot
+    const boot = this.#bootOf(node)
+    const answer = await this.#order(session, { did: node, boot }, action, args)
+    if (answer.detail !== actionSaid('other-run')) return answer
+    // It has started again, and was not heard since: the order is for the node, whatever run of it.
+    for (let waitedMs = 0; this.#bootOf(node) === boot; waitedMs += LOOK_MS) {
+      if (waitedMs >= NEW_RUN_MS) return answer
+      await delay(LOOK_MS, undefined, { ref: false })
+    }
+    return this.#order(session, { did: node, boot: this.#bootOf(node) }, action, args)
+  }
+
+  #bootOf(node: Did): string | undefined {
+    return this.#deps.mesh.peers.get(node)?.boot
+  }
+
+  async #order(
+    { key }: Session,
+    { did, boot }: { readonly did: Did; readonly boot: string | undefined },
+    action: ActionName,
+    args: ActionArgs,
+  ): Promise<ActionResult> {
     if (boot === undefined || this.#carrier === undefined)
       return { done: false, detail: actionSaid('not-heard') }
-    const { nonce, sealed } = await orders.write(key, { did: node, boot }, action, args)
-    const answer = await this.#carrier.carry(sealed, nonce, node)
+    const { nonce, sealed } = await this.#deps.orders.write(key, { did, boot }, action, args)
+    const answer = await this.#carrier.carry(sealed, nonce, did)
     return answer ?? { done: false, detail: actionSaid('no-answer') }
   }
 }
