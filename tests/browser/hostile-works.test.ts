@@ -11,6 +11,8 @@ async function start(name: string): Promise<void> {
   await go(work(`vijand-${name}`))
   await page.getByRole('button', { name: 'Start het werk' }).click()
   await page.locator('iframe').waitFor()
+  // The page itself asks for the works beside this one a little later.
+  await expect.poll(() => fixture.asked).toContain('GET /api/v1/search?each=24')
 }
 
 async function leave(): Promise<void> {
