@@ -21,9 +21,9 @@ export class FarChunks {
   readonly #asked = new Set<string>()
   #busyAtMs: number | null = null
 
-  /** @param alive chunks asked of anybody now @returns how many may be asked for now */
-  room(alive: number, nowMs: number): number {
-    if (this.#busyAtMs === null || alive > this.#asked.size) this.#busyAtMs = nowMs
+  /** @param isBusy whether neighbours owe answers of their own now @returns how many may be asked for now */
+  room(isBusy: boolean, nowMs: number): number {
+    if (this.#busyAtMs === null || isBusy) this.#busyAtMs = nowMs
     return nowMs - this.#busyAtMs < farLimits.quietMs ? 0 : farLimits.atOnce - this.#asked.size
   }
 

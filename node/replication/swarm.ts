@@ -181,7 +181,9 @@ export class Swarm {
   /** What is to be kept here and no neighbour holds is fetched along a way to one that does, when nothing else is to do. */
   #reach(nowMs: number): SwarmAction[] {
     const actions: SwarmAction[] = []
-    let room = this.#far.room(this.#alive.size, nowMs)
+    // What others fetch, perhaps in vain, keeps nobody waiting.
+    const isBusy = [...this.#neighbours.values()].some(({ owesAnswers }) => owesAnswers)
+    let room = this.#far.room(isBusy, nowMs)
     if (room === 0 || this.#init.far === undefined) return actions
     // One that says it holds something and never sends it must not keep this node from asking elsewhere.
     const neighbours = [...this.#neighbours.values()].filter(isTrusted)

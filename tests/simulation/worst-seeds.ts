@@ -31,5 +31,6 @@ export const worstSeeds: readonly { readonly seed: number; readonly found: strin
     seed: 301958499,
     found: 'a leaf that two works share was asked for in the turn before it was found here',
   },
+  { seed: 936940721, found: 'what was far was never fetched while something nobody has was being sought' },
   { seed: 1359511273, found: 'requests went in a circle around a silent member' },
 ]
