@@ -111,8 +111,7 @@ export class Mesh {
       throw err
     }
     this.#deps.events.on('record', this.#onRecord)
-    this.#deps.events.on('catalogue', this.#onCatalogue)
-    this.#deps.state.addresses = host.getMultiaddrs().map(String)
+    this.#deps.state.addresses = () => this.addresses()
     this.#deps.technician?.useCarrier(actions)
     discovery.start()
     links.start()
@@ -125,7 +124,6 @@ export class Mesh {
     this.#parts = undefined
     clearTimeout(this.#syncTimer)
     this.#deps.events.off('record', this.#onRecord)
-    this.#deps.events.off('catalogue', this.#onCatalogue)
     const { host, membership, discovery, join, sync, gossip, status, life, actions, chunks, links } = parts
     links.stop()
     discovery.stop()
@@ -270,10 +268,6 @@ export class Mesh {
     this.#syncs.changed()
     if (isKind(record, 'node-grant')) this.#parts?.discovery.unban(peerOfDid(record.body.node))
     if (isKind(record, 'exhibition')) this.#parts?.membership.recheck()
-  }
-
-  readonly #onCatalogue = (): void => {
-    this.#deps.state.addresses = this.addresses()
   }
 
   #onMeasured({ peer, did }: Member, rttMs: number): void {

@@ -79,8 +79,8 @@ export class MeshState {
   readonly incidents: Incident[] = []
   /** Root CID to the neighbours that chunks of it are being fetched from. */
   readonly sources = new Map<string, ReadonlySet<string>>()
-  /** multiaddrs announced. */
-  addresses: readonly string[] = []
+  /** multiaddrs announced; asked anew each time, since interfaces come and go. */
+  addresses: () => readonly string[] = () => []
   diskFull = false
   /** What this node itself last said. */
   ownLetGo: LetGo | undefined

@@ -19,7 +19,7 @@ export function nodeView(sources: MeshSources, figures: NodeFigures): NodeView {
     version,
     exhibition: catalogue.id,
     uptimeSeconds: Math.floor(figures.uptimeMs / 1000),
-    addresses: [...mesh.addresses],
+    addresses: [...mesh.addresses()],
     storage: {
       chunks: usage.chunks,
       bytes: usage.bytes,
