@@ -1,13 +1,5 @@
 import { defineConfig } from 'vitest/config'
-
-/** Suites that own a browser, real ports, processes or network namespaces: one file at a time, after the others. */
-const systemSuites = [
-  'tests/browser/**/*.test.ts',
-  'tests/**/*.browser.test.ts',
-  'tests/venue/**/*.test.ts',
-  'tests/integration/**/*.test.ts',
-  'tests/protocol/**/*.test.ts',
-]
+import { systemSuites } from './tests/system-suites.ts'
 
 const excluded = ['tests/bench/**', '**/node_modules/**']
 
@@ -37,7 +29,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'system',
-          include: systemSuites,
+          include: [...systemSuites],
           exclude: excluded,
           fileParallelism: false,
           sequence: { groupOrder: 1 },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addTotals, totalsLine, vitestTotals } from './totals.ts'
+import { addTotals, suspects, totalsLine, vitestTotals } from './totals.ts'
 
 const passedFile = { name: 'a.test.ts', status: 'passed', assertionResults: [{ status: 'passed' }] }
 
@@ -44,5 +44,34 @@ describe('the totals of a run', () => {
     const sum = addTotals({ passed: 3, failed: 0, skipped: 0 }, { passed: 4, failed: 1, skipped: 0 })
     expect(totalsLine(sum)).toBe('7 passed, 1 failed')
     expect(totalsLine({ ...sum, skipped: 2 })).toBe('7 passed, 1 failed, 2 skipped')
+  })
+})
+
+describe('the files of a run that are looked at again', () => {
+  const isSystem = (file: string): boolean => file.startsWith('venue/')
+  const unsteady = {
+    name: 'venue/b.test.ts',
+    status: 'failed',
+    assertionResults: [{ status: 'failed' }, { status: 'passed' }, { status: 'skipped' }],
+  }
+  const counts = { numPassedTests: 2, numFailedTests: 1, numPendingTests: 1 }
+
+  it('are those that failed, and the others stay counted', () => {
+    const found = suspects(report({ ...counts, testResults: [passedFile, unsteady] }), isSystem, 1)
+    expect(found).toEqual({ files: ['venue/b.test.ts'], others: { passed: 1, failed: 0, skipped: 0 } })
+  })
+
+  it('are none where nothing failed, or the failure is of no file', () => {
+    expect(suspects(report(), isSystem, 1)).toBeNull()
+    expect(suspects(undefined, isSystem, 1)).toBeNull()
+  })
+
+  it('are none where a test failed that nothing of the system can make fail', () => {
+    const pure = { ...unsteady, name: 'unit/b.test.ts' }
+    expect(suspects(report({ ...counts, testResults: [pure, unsteady] }), isSystem, 2)).toBeNull()
+  })
+
+  it('are none where more failed than chance explains', () => {
+    expect(suspects(report({ ...counts, testResults: [unsteady, unsteady] }), isSystem, 1)).toBeNull()
   })
 })

@@ -47,6 +47,41 @@ export function vitestTotals(report: unknown, exitCode: number | null): Totals {
   }
 }
 
+/** A run in which only some files failed, and no more of them than were expected to fail by chance. */
+export interface Suspects {
+  /** Paths of the files in which a test failed, or that could not be loaded. */
+  readonly files: readonly string[]
+  /** Counts of all other files. */
+  readonly others: Totals
+}
+
+/**
+ * The failed files of a run, where each is one that may fail by chance (`mayBeUnsteady`) and there are at most `most` of them; null where
+ * nothing failed, or anything else did.
+ */
+export function suspects(
+  report: unknown,
+  mayBeUnsteady: (file: string) => boolean,
+  most: number,
+): Suspects | null {
+  const parsed = v.safeParse(reportSchema, report)
+  if (!parsed.success) return null
+  const failed = parsed.output.testResults.filter(({ status }) => status === 'failed')
+  const files = failed.map(({ name }) => name)
+  if (files.length === 0 || files.length > most || !files.every(mayBeUnsteady)) return null
+  const of = (status: string): number =>
+    failed.flatMap(({ assertionResults }) => assertionResults).filter((test) => test.status === status).length
+  const { numPassedTests, numPendingTests, numTodoTests } = parsed.output
+  return {
+    files,
+    others: {
+      passed: numPassedTests - of('passed'),
+      failed: 0,
+      skipped: numPendingTests + numTodoTests - of('skipped') - of('pending') - of('todo'),
+    },
+  }
+}
+
 /** The closing line, alone on its line, in the words that test tools share. */
 export function totalsLine({ passed, failed, skipped }: Totals): string {
   const line = `${passed} passed, ${failed} failed`
