@@ -49,6 +49,17 @@ export class TrackFilter extends GalleryElement {
         font: 400 0.9375rem/1 var(--text);
         font-variant-numeric: tabular-nums;
       }
+      /* Three lines on a phone instead of four: the works come sooner. */
+      @media (max-width: 599.98px) {
+        ul {
+          gap: 8px;
+        }
+        a {
+          gap: 0.35em;
+          padding: 11px 13px;
+          font-size: 0.9375rem;
+        }
+      }
       @media (forced-colors: active) {
         a[aria-current='true'] {
           border-width: 4px;

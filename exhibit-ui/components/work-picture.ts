@@ -8,7 +8,11 @@ import { renditionsOf } from '../model/renditions.ts'
 import { fullCells } from '../../artworks/format/seal.ts'
 import { shared, trackInks } from '../styles/shared.ts'
 import { GalleryElement } from './gallery-element.ts'
+import { phoneSource } from './phone-source.ts'
 import './work-seal.ts'
+
+/** Where the browser cannot tell by itself how broad the picture is. */
+const place = 'auto, (min-width: 900px) 34vw, 100vw'
 
 /** A work in its field of tint: the poster with the seal small in the corner, or the seal alone. */
 @customElement('work-picture')
@@ -108,18 +112,20 @@ export class WorkPicture extends GalleryElement {
     }
     const alt = pick(poster.alt, this.language)
     return html`<div class="field" data-track=${work.track}>
-      <img
-        sizes="auto, (min-width: 900px) 34vw, 100vw"
-        srcset=${renditionsOf(poster.url) ?? nothing}
-        src=${poster.url}
-        alt=${this.quiet ? '' : (alt?.text ?? '')}
-        lang=${alt?.language ?? nothing}
-        loading=${this.eager ? 'eager' : 'lazy'}
-        decoding="async"
-        @error=${() => {
-          this.failedAt = this.#stage()
-        }}
-      />
+      <picture>
+        ${phoneSource(poster.url, place)}
+        <img
+          sizes=${place}
+          srcset=${renditionsOf(poster.url) ?? nothing}
+          src=${poster.url}
+          alt=${this.quiet ? '' : (alt?.text ?? '')}
+          lang=${alt?.language ?? nothing}
+          loading=${this.eager ? 'eager' : 'lazy'}
+          decoding="async"
+          @error=${() => {
+            this.failedAt = this.#stage()
+          }}
+      /></picture>
       <div class="corner">${seal(false)}</div>
     </div>`
   }

@@ -1,7 +1,11 @@
 /** Smaller versions of the images of shown works: what can be asked for, and within what bounds. */
 
-/** Widths in pixels, of which phones take 800 (360 to 400 points at two pixels a point) and 1080 (360 at three); an image that is narrower comes in its own width. */
-export const renditionWidths = [320, 480, 800, 1080, 1600, 2560] as const
+/**
+ * Widths in pixels; an image that is narrower comes in its own width. A browser takes the narrowest that is no narrower than its place, so
+ * those for phones are a little broader than their screens: 728 for 360 points at two pixels a point and 412 at 1.75, 800 for 390 and
+ * 400 at two, 1088 for 360 at three and 412 at 2.625.
+ */
+export const renditionWidths = [320, 480, 728, 800, 1088, 1600, 2560] as const
 export type RenditionWidth = (typeof renditionWidths)[number]
 
 export type RenditionFormat = 'avif' | 'webp' | 'jpeg'

@@ -129,6 +129,29 @@ describe('the first view', () => {
   })
 
   it.each([
+    [360, 640, 2, 728],
+    [412, 823, 1.75, 728],
+    [390, 844, 2, 800],
+    [412, 915, 2.625, 1088],
+    [390, 844, 3, 1088],
+    [1280, 800, 1, 1600],
+  ])(
+    'fetches one picture at %i × %i points of %d pixels, %i pixels wide',
+    async (width, height, deviceScaleFactor, wide) => {
+      const { url } = await startNode()
+      await open({ viewport: { width, height }, deviceScaleFactor })
+      const asked: string[] = []
+      page.on('request', (request) => {
+        const [, width = ''] = /^\/renditions\/\w+\/(\d+)\/beeld/.exec(new URL(request.url()).pathname) ?? []
+        if (width !== '') asked.push(width)
+      })
+      await page.goto(`${url}${workAt('breed')}`)
+      await placeOf('image-viewer .frame img')
+      expect(asked).toEqual([String(wide)])
+    },
+  )
+
+  it.each([
     [390, 844],
     [640, 360],
     [1280, 800],

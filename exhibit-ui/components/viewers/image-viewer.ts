@@ -2,9 +2,10 @@ import { css, html, nothing } from 'lit'
 import { customElement, property, query } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { pick } from '../../model/language.ts'
-import { renditionsOf } from '../../model/renditions.ts'
+import { placeOfPicture, renditionsOf } from '../../model/renditions.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
+import { phoneSource } from '../phone-source.ts'
 import { setStyles } from '../set-styles.ts'
 import { WorkFailedEvent } from './work-failed-event.ts'
 import type { PictureZoom } from './picture-zoom.ts'
@@ -22,6 +23,13 @@ export class ImageViewer extends GalleryElement {
       .frame {
         display: grid;
         justify-items: center;
+      }
+      picture {
+        display: contents;
+      }
+      /* Else it had a row of the grid. */
+      source {
+        display: none;
       }
       img {
         display: block;
@@ -82,29 +90,32 @@ export class ImageViewer extends GalleryElement {
     const alt = pick(work.alt, this.language)
     const words = this.words.work
     const size = work.dimensions
+    const { url } = work.entry
+    const place = size === undefined ? '100vw' : placeOfPicture(size)
+    const image = html`<img
+      sizes=${place}
+      srcset=${(size === undefined ? undefined : renditionsOf(url)) ?? nothing}
+      src=${url}
+      alt=${alt?.text ?? ''}
+      lang=${alt?.language ?? nothing}
+      class=${size === undefined ? '' : 'sized'}
+      ${setStyles(
+        size === undefined
+          ? {}
+          : { '--ratio': String(size.width / size.height), '--width': `${size.width}px` },
+      )}
+      decoding="async"
+      fetchpriority="high"
+      @click=${this.#enlarge}
+      @error=${() => this.dispatchEvent(new WorkFailedEvent())}
+    />`
     return html`<div class="frame">
-        <img
-          sizes="100vw"
-          srcset=${(size === undefined ? undefined : renditionsOf(work.entry.url)) ?? nothing}
-          src=${work.entry.url}
-          alt=${alt?.text ?? ''}
-          lang=${alt?.language ?? nothing}
-          class=${size === undefined ? '' : 'sized'}
-          ${setStyles(
-            size === undefined
-              ? {}
-              : { '--ratio': String(size.width / size.height), '--width': `${size.width}px` },
-          )}
-          decoding="async"
-          fetchpriority="high"
-          @click=${this.#enlarge}
-          @error=${() => this.dispatchEvent(new WorkFailedEvent())}
-        />
+        <picture>${size === undefined ? nothing : phoneSource(url, place)}${image}</picture>
         <div class="large">
           <button class="pill" type="button" @click=${this.#enlarge}>${words.enlarge}</button>
         </div>
       </div>
-      <picture-zoom .language=${this.language} .src=${work.entry.url} .alt=${alt?.text ?? ''}></picture-zoom>`
+      <picture-zoom .language=${this.language} .src=${url} .alt=${alt?.text ?? ''}></picture-zoom>`
   }
 
   readonly #enlarge = (): void => this.zoom.open()

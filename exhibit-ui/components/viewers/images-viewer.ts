@@ -3,11 +3,13 @@ import type { PropertyValues } from 'lit'
 import { customElement, property, query, state } from 'lit/decorators.js'
 import type { ArtworkDetail } from '../../../node/http/contract.ts'
 import { pick } from '../../model/language.ts'
+import { renditionsOf } from '../../model/renditions.ts'
 import { seriesOf } from '../../model/series.ts'
 import { swipeOf } from '../../model/swipe.ts'
 import type { Touch } from '../../model/swipe.ts'
 import { shared } from '../../styles/shared.ts'
 import { GalleryElement } from '../gallery-element.ts'
+import { phoneSource } from '../phone-source.ts'
 import type { PictureZoom } from './picture-zoom.ts'
 import { WorkFailedEvent } from './work-failed-event.ts'
 import './picture-zoom.ts'
@@ -43,6 +45,9 @@ export class ImagesViewer extends GalleryElement {
         border: 0;
         background: none;
         cursor: zoom-in;
+      }
+      picture {
+        display: contents;
       }
       img {
         display: block;
@@ -86,6 +91,7 @@ export class ImagesViewer extends GalleryElement {
     if (work === undefined) return nothing
     const series = seriesOf(work)
     const current = series[this.index] ?? series[0]
+    const url = current?.url ?? ''
     const words = this.words.work
     const alt = pick(current?.alt ?? work.alt, this.language)
     const name = words.pictureOf(this.index + 1, series.length)
@@ -97,12 +103,17 @@ export class ImagesViewer extends GalleryElement {
             aria-label="${words.enlarge}: ${name}"
             @click=${() => this.zoom.open()}
           >
-            <img
-              src=${current?.url ?? ''}
-              alt="${alt?.text ?? ''} ${name}"
-              lang=${alt?.language ?? nothing}
-              @error=${() => this.dispatchEvent(new WorkFailedEvent())}
-            />
+            <picture>
+              ${phoneSource(url, '100vw')}
+              <img
+                sizes="100vw"
+                srcset=${renditionsOf(url) ?? nothing}
+                src=${url}
+                alt="${alt?.text ?? ''} ${name}"
+                lang=${alt?.language ?? nothing}
+                @error=${() => this.dispatchEvent(new WorkFailedEvent())}
+              />
+            </picture>
           </button>
         </div>
         <div class="bar">
@@ -127,11 +138,7 @@ export class ImagesViewer extends GalleryElement {
           </button>
         </div>
       </div>
-      <picture-zoom
-        .language=${this.language}
-        .src=${current?.url ?? ''}
-        .alt="${alt?.text ?? ''} ${name}"
-      ></picture-zoom>`
+      <picture-zoom .language=${this.language} .src=${url} .alt="${alt?.text ?? ''} ${name}"></picture-zoom>`
   }
 
   /** A button at the end of the series keeps the focus: were it disabled, the next arrow key would go to the page. */

@@ -75,7 +75,7 @@ function image(work: ArtworkDetail, url: string, language: Language, number = ''
   const alt = pick(work.alt, language)
   const lang = alt !== undefined && alt.language !== language && html` lang="${alt.language}"`
   return html`<img
-    src="${renditionPath(url, 1080)}"
+    src="${renditionPath(url, 1088)}"
     alt="${alt?.text}${number}"
     ${lang}${url === work.entry.url ? size(work) : null}
   />`

@@ -43,14 +43,18 @@ function read(
       { agent, headers: { accept: 'text/html,image/webp,*/*', ...headers } },
       (response: IncomingMessage) => {
         const parts: Buffer[] = []
+        let came = 0
         response.on('data', (part: Buffer) => {
           bytes += part.length
+          came += part.length
           // Only what is looked into is kept.
           if (kind === 'json' || kind === 'page') parts.push(part)
         })
         response.once('close', () => {
           const status = response.statusCode ?? 0
           if (!response.complete || status >= 400) return failed(`status ${status}`)
+          if (kind === 'seek' && (status !== 206 || came !== seekBytes))
+            return failed(`a seek with status ${status} and ${came} bytes`)
           latencies[kind].push(performance.now() - askedMs)
           resolve({ status, body: Buffer.concat(parts) })
         })

@@ -89,6 +89,9 @@ describe('a page of the gallery', () => {
     expect(picture).toContain(`/renditions/${root.toString()}/800/beeld.png 800w`)
     expect(picture).toContain('alt="Een &quot;golf&quot;" lang="nl"')
     expect(picture).toContain('width="1600" height="1200"')
+    const [phones = ''] = /<source [^>]*>/.exec(picture) ?? []
+    expect(phones).toContain('1088w"')
+    expect(phones).toContain('sizes="min(100vw, 134vh)"')
   })
 
   test('has title and statement of the exhibition, as the welcome page sets them', async () => {
@@ -116,6 +119,7 @@ describe('a page of the gallery', () => {
     const link = /<link\s+rel="preload"\s+as="image"[^>]*>/
     const [fetched = ''] = link.exec(await page('/en/works')) ?? []
     expect(fetched).toContain(`imagesrcset="/renditions/${root.toString()}/320/poster.png 320w`)
+    expect(fetched).toContain('media="(max-width: 599.98px)"')
     expect(await page('/en/works?q=golf')).not.toMatch(link)
     expect(await page('/en/')).not.toMatch(link)
     const warnings = [{ kind: 'flashing' as const }]

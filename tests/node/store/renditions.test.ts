@@ -116,7 +116,7 @@ describe('a visitor who asks for an image', () => {
   test('sees the original when too many wait, when it is too large, and for good when it cannot be read', async () => {
     const busy = await bench({ held: true, limits: { queued: 1, waitMs: 10 } })
     await Promise.all([busy.renditions.get(wanted(320, 'jpeg')), busy.renditions.get(wanted(800, 'jpeg'))])
-    expect(await busy.renditions.get(wanted(1080, 'jpeg'))).toBeNull()
+    expect(await busy.renditions.get(wanted(1088, 'jpeg'))).toBeNull()
     const large = await bench({ limits: { sourceBytes: 99 } })
     expect(await large.renditions.get(wanted(320, 'jpeg'))).toBeNull()
     expect(large.made).toEqual([])

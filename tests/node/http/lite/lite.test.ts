@@ -63,12 +63,12 @@ describe('the pages without script', () => {
     const { app } = await appOf(await mixedExhibition())
     const page = async (slug: string): Promise<string> => (await app.inject(`/nl/lite/${work(slug)}`)).body
     expect(await page('beeld')).toMatch(
-      /<img src="\/renditions\/baf\w+\/1080\/beeld\.webp" alt="Een werk" +width="1200" height="900"\/>/,
+      /<img src="\/renditions\/baf\w+\/1088\/beeld\.webp" alt="Een werk" +width="1200" height="900"\/>/,
     )
-    expect((await page('reeks')).match(/\/1080\/serie\/\d+\.webp/g)).toEqual([
-      '/1080/serie/1.webp',
-      '/1080/serie/2.webp',
-      '/1080/serie/10.webp',
+    expect((await page('reeks')).match(/\/1088\/serie\/\d+\.webp/g)).toEqual([
+      '/1088/serie/1.webp',
+      '/1088/serie/2.webp',
+      '/1088/serie/10.webp',
     ])
     const audio = await page('geluid')
     expect(audio).toMatch(/<audio\s+controls\s+preload="none"\s+src="\/works\/baf\w+\/stem\.m4a"/)
