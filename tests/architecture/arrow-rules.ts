@@ -140,6 +140,8 @@ export const rules: readonly Rule[] = [
         file,
         ({ path }) =>
           path !== uiBuild &&
+          // It says which tests there are.
+          file.path !== 'vitest.config.ts' &&
           ['exhibit-ui', 'artworks/collection', 'tests'].some(
             (folder) => inside(path, folder) && !inside(file.path, folder, 'tests'),
           ),
