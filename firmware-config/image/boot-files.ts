@@ -1,7 +1,10 @@
 import type { BoardId } from '../schema/boards.ts'
+import { commandLinePath, slotWords } from '../slots/command-line.ts'
+import { piChoice, piConfigPath } from '../slots/pi-loader.ts'
+import type { Slot } from '../slots/slot.ts'
+import { entryPath, loaderEntry } from '../slots/uefi-loader.ts'
 import { hex32 } from './card-identity.ts'
 
-export type Slot = 'a' | 'b'
 /** A small text on the boot partition. */
 export interface BootFile {
   readonly path: string
@@ -38,7 +41,7 @@ const consoles: Readonly<Record<BoardId, string>> = {
 export function commandLine(board: BoardId, diskId: number, slot: Slot): string {
   return [
     `mesh-art.card=${hex32(diskId)}`,
-    `mesh-art.slot=${slot}`,
+    slotWords(slot),
     consoles[board],
     'panic=10',
     'oops=panic',
@@ -55,33 +58,19 @@ export function commandLine(board: BoardId, diskId: number, slot: Slot): string 
 /** The texts by which the first stage finds kernel, initramfs and command line of slot a, which a new card starts. */
 export function bootFiles(board: BoardId, diskId: number): BootFile[] {
   const slot = 'a'
-  if (startsBy(board) === 'uefi') {
-    return [
-      { path: 'loader/loader.conf', text: 'timeout 0\neditor no\nauto-entries no\nauto-firmware no\n' },
-      { path: `loader/entries/mesh-art-${slot}.conf`, text: loaderEntry(board, diskId, slot, 1) },
-    ]
-  }
+  const line = `${commandLine(board, diskId, slot)}\n`
+  const words = { path: commandLinePath(slot), text: line }
+  if (startsBy(board) === 'pi') return [{ path: piConfigPath, text: piConfig(slot) }, words]
   return [
-    { path: 'config.txt', text: piConfig(slot) },
-    { path: `${slot}/cmdline.txt`, text: `${commandLine(board, diskId, slot)}\n` },
+    { path: 'loader/loader.conf', text: 'timeout 0\neditor no\nauto-entries no\nauto-firmware no\n' },
+    { path: entryPath(slot), text: loaderEntry(slot, 1, line) },
+    words,
   ]
 }
 
-/** Boot Loader Specification, type 1. The entry of the highest version starts; one out of tries comes last. */
-export function loaderEntry(board: BoardId, diskId: number, slot: Slot, version: number): string {
-  return `title Mesh Art Network, slot ${slot}
-sort-key mesh-art
-version ${version}
-linux /${slot}/vmlinuz
-initrd /${slot}/initrd
-options ${commandLine(board, diskId, slot)}
-`
-}
-
-/** The line of the slot comes first and is as long for a as for b: it is changed in one sector, in one write. */
+/** A Raspberry Pi's config.txt. Which slot starts is said first, where it is changed in place. */
 export function piConfig(slot: Slot): string {
-  return `os_prefix=${slot}/
-arm_64bit=1
+  return `${piChoice(slot)}arm_64bit=1
 kernel=vmlinuz
 initramfs initrd followkernel
 cmdline=cmdline.txt

@@ -8,7 +8,7 @@ import { ImageError } from './image-error.ts'
 import { runProgram } from './run-program.ts'
 import { makeInitramfs } from './unpack-kernel.ts'
 
-const initScript = join(import.meta.dirname, 'init.sh')
+const script = (name: string): Promise<Uint8Array> => readFile(join(import.meta.dirname, name))
 
 /** Loaders of UEFI, by where its specification has a removable disk's. */
 const efiLoaders = {
@@ -28,7 +28,8 @@ export async function bootContents(options: {
   const { board, diskId, boot, work } = options
   await mkdir(work, { recursive: true })
   const initrd = join(work, 'initrd')
-  await writeFile(initrd, await makeInitramfs(boot, await readFile(initScript, 'utf8')))
+  const scripts = { init: await script('init.sh'), spendTry: await script('spend-try.sh') }
+  await writeFile(initrd, await makeInitramfs(boot, scripts))
   const contents = new Map([
     ['a/vmlinuz', join(boot, 'vmlinuz')],
     ['a/initrd', initrd],

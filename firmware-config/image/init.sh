@@ -16,12 +16,13 @@ again() {
   reboot -f
 }
 
-card='' slot=''
+card='' slot='' try=0000
 read -r line </proc/cmdline
 for word in $line; do
   case $word in
     mesh-art.card=*) card=${word#*=} ;;
     mesh-art.slot=*) slot=${word#*=} ;;
+    mesh-art.try=*) try=${word#*=} ;;
   esac
 done
 case $slot in
@@ -29,6 +30,19 @@ case $slot in
   b) number=3 ;;
   *) again "no slot on the kernel's command line" ;;
 esac
+
+# A slot on trial has so many seconds to say that it is well (mesh-art-slot-good.service), whatever becomes of its system meanwhile.
+# This waits on after the system was started, and then does what pulling the plug does.
+if [ "$try" != 0000 ]; then
+  say "slot $slot is on trial for $try seconds"
+  (
+    exec 8>/dev/kmsg 9>/proc/sysrq-trigger
+    sleep "$try"
+    echo "mesh-art: slot $slot did not get ready in time; starting again" >&8
+    echo b >&9
+  ) &
+  echo $! >/run/mesh-art-trial
+fi
 
 # Drivers of what is there. A bus that is found brings new devices: hence more than once.
 load_drivers() {
@@ -84,8 +98,16 @@ grow() {
 }
 grow
 
+# On a Raspberry Pi nobody else counts the tries.
+if [ "$try" != 0000 ]; then
+  modprobe -a vfat nls_cp437 nls_ascii 2>/dev/null
+  mount -t vfat "$(part 1)" /boot && [ -e /boot/config.txt ] && spend-try /boot/config.txt "$slot"
+  umount /boot
+fi
+
 below=/run/mesh-art-root/below above=/run/mesh-art-root/above
 mkdir -p $below $above /root
+ln -s "$(part 1)" /run/mesh-art-root/boot
 mount -t squashfs -o ro,nodev "$(part "$number")" $below || again "slot $slot cannot be read"
 mount -t tmpfs -o mode=755,size=25%,nodev tmpfs $above
 mkdir $above/upper $above/work

@@ -7,6 +7,8 @@ export type ModuleNeeds = ReadonlyMap<string, readonly string[]>
 /** What a card may hang on, on any of the boards, and what its slots are made of. */
 const wanted = [
   /^kernel\/fs\/(squashfs|overlayfs)\//,
+  // The boot partition, where a slot on trial counts its tries.
+  /^kernel\/fs\/(fat\/|nls\/nls_(cp437|ascii)\.)/,
   /^kernel\/drivers\/mmc\//,
   /^kernel\/drivers\/(virtio|nvme\/host|ata|usb\/host|usb\/storage|usb\/dwc2|usb\/dwc3|phy\/broadcom|dma\/bcm2835)/,
   /^kernel\/drivers\/(block\/virtio_blk|scsi\/sd_mod|scsi\/virtio_scsi|scsi\/scsi_mod)/,
@@ -48,8 +50,9 @@ export function initramfsModules(needs: ModuleNeeds): string[] {
 
 export interface InitramfsParts {
   readonly busybox: Uint8Array
-  /** Text of init.sh. */
+  /** Texts of init.sh and spend-try.sh. */
   readonly init: Uint8Array
+  readonly spendTry: Uint8Array
   /** Kernel's version, by which modprobe finds its folder. */
   readonly version: string
   /** Unpacked modules and depmod's tables, by their path below that folder. */
@@ -57,13 +60,16 @@ export interface InitramfsParts {
 }
 
 const applets =
-  'sh mount mkdir modprobe find sort xargs cat dd od sleep reboot printf switch_root echo blockdev'.split(' ')
+  'sh mount umount mkdir ln modprobe find sort xargs cat dd od sleep reboot printf switch_root echo blockdev'.split(
+    ' ',
+  )
 
-export function initramfs({ busybox, init, version, modules }: InitramfsParts): Uint8Array {
+export function initramfs({ busybox, init, spendTry, version, modules }: InitramfsParts): Uint8Array {
   const entries: CpioEntry[] = [
     ...['dev', 'proc', 'sys', 'run', 'root', 'boot'].map((path) => ({ path, folder: true }) as const),
     { path: 'dev/console', device: [5, 1] },
     { path: 'init', content: init, mode: 0o755 },
+    { path: 'bin/spend-try', content: spendTry, mode: 0o755 },
     { path: 'bin/busybox', content: busybox, mode: 0o755 },
     ...applets.map((name) => ({ path: `bin/${name}`, link: 'busybox' })),
     ...[...modules].map(([path, content]) => ({

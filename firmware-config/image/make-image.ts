@@ -4,18 +4,20 @@ import type { NodePlan } from '../render/node-plan.ts'
 import { renderNode } from '../render/render-node.ts'
 import type { BoardId } from '../schema/boards.ts'
 import { boards } from '../schema/boards.ts'
+import { sheetText } from '../slots/slot-sheet.ts'
+import { sheetPath } from '../slots/update-plan.ts'
 import { fetchPackages, sha256Of } from './apt-archive.ts'
 import type { Mirrors } from './apt-archive.ts'
 import { baseSystem } from './base-system.ts'
 import { blockMap, blockMapBlockBytes } from './block-map.ts'
 import { startsBy } from './boot-files.ts'
 import { bootContents, makeBootPartition } from './boot-partition.ts'
-import { cardIdentity } from './card-identity.ts'
+import { cardIdentity, hex32 } from './card-identity.ts'
 import { cardBytes, cardLayout } from './card-layout.ts'
 import type { CardPartition } from './card-layout.ts'
 import { makeDataPartition } from './data-partition.ts'
-import { nodeProgram } from './node-program.ts'
-import { packSlot, placeRendered } from './root-slot.ts'
+import { nodeProgram, programVersion } from './node-program.ts'
+import { packSlot, placeBoot, placeRendered } from './root-slot.ts'
 import { moveTo } from './move-to.ts'
 import { runProgram } from './run-program.ts'
 import type { LockedPackage, SystemLock } from './system-lock.ts'
@@ -85,20 +87,35 @@ export async function makeImage(options: ImageOptions): Promise<ImageMade> {
     })
     onProgress('4/7 files of the node')
     await placeRendered(root, renderNode(plan).files, lock.epoch)
-    const slot = join(work, 'slot')
-    onProgress('5/7 system, packed')
-    await packSlot({ root, file: slot, epoch: lock.epoch, ...signalled })
-    await rm(root, { recursive: true, force: true })
-
     const identity = cardIdentity(venue.id, node.name)
-    const layout = cardLayout({ starts: startsBy(node.boardId), storage: node.storage })
-    const parts = new Map<CardPartition['name'], string>([['slot-a', slot]])
     const contents = await bootContents({
       board: node.boardId,
       diskId: identity.diskId,
       boot: base.boot,
       work: join(work, 'texts'),
     })
+    await placeBoot(root, contents)
+    const slot = join(work, 'slot')
+    onProgress('5/7 system, packed')
+    await packSlot({ root, file: slot, epoch: lock.epoch, ...signalled })
+    await rm(root, { recursive: true, force: true })
+
+    const sheet = sheetText({
+      format: 1,
+      venue: venue.id,
+      node: node.name,
+      board: node.boardId,
+      diskId: hex32(identity.diskId),
+      program: await programVersion(options.programDir),
+      packages: new Date(lock.epoch * 1000).toISOString().slice(0, 10),
+      slotBytes: (await stat(slot)).size,
+      slotSha256: await sha256Of(slot),
+    })
+    const sheetFile = join(work, 'slot.json')
+    await writeFile(sheetFile, sheet)
+    contents.set(sheetPath('a'), sheetFile)
+    const layout = cardLayout({ starts: startsBy(node.boardId), storage: node.storage })
+    const parts = new Map<CardPartition['name'], string>([['slot-a', slot]])
     for (const { name, sizeBytes: bytes } of layout) {
       const file = join(work, name)
       if (name === 'boot') await makeBootPartition({ contents, file, bytes, identity, epoch: lock.epoch })
@@ -112,6 +129,7 @@ export async function makeImage(options: ImageOptions): Promise<ImageMade> {
       file: image,
       layout,
       diskId: identity.diskId,
+      sheet,
       parts,
       onProgress: (bytes) => onProgress(`6/7 card: ${Math.floor((bytes / size) * 100)} %`),
     })

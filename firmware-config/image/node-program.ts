@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ImageError } from './image-error.ts'
 import { runProgram } from './run-program.ts'
@@ -50,4 +50,10 @@ export async function nodeProgram(options: {
     for (const name of ['include', 'share', 'CHANGELOG.md'])
       await rm(join(modules, runtime, name), { recursive: true, force: true })
   }
+}
+
+/** As package.json has it. */
+export async function programVersion(programDir: string): Promise<string> {
+  const text = await readFile(join(programDir, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }

@@ -1,6 +1,7 @@
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Rendered } from '../render/rendered-file.ts'
+import { slotBootFolder } from '../slots/fill-slot.ts'
 import { runProgram } from './run-program.ts'
 
 /** The node's user owns the data partition: its number is the same on every card, whatever else a release brings. */
@@ -31,6 +32,18 @@ export async function placeRendered(root: string, files: readonly Rendered[], ep
   for (const name of ['passwd-', 'group-', 'shadow-', 'gshadow-', '.pwd.lock'])
     await rm(join(root, 'etc', name), { force: true })
   await mkdir(join(root, 'var/lib/mesh-art'), { recursive: true })
+}
+
+/** Puts into a system what starts it, so that a slot is whole by itself: an update brings that out to the boot partition. */
+export async function placeBoot(root: string, contents: ReadonlyMap<string, string>): Promise<void> {
+  const to = join(root, slotBootFolder)
+  await mkdir(to, { recursive: true })
+  for (const [path, source] of contents) {
+    const [slot, name] = path.split('/')
+    if (slot !== 'a' || name === undefined) continue
+    await cp(source, join(to, name))
+    await chmod(join(to, name), 0o644)
+  }
 }
 
 /** A file system that cannot be written, of all that is in a folder: the same folder gives the same bytes. */

@@ -85,7 +85,10 @@ async function prepareInitramfs(options: {
 }
 
 /** The initramfs, from what was unpacked of the kernel and busybox. @param boot folder that `unpackKernel` filled */
-export async function makeInitramfs(boot: string, initScript: string): Promise<Uint8Array> {
+export async function makeInitramfs(
+  boot: string,
+  scripts: { readonly init: Uint8Array; readonly spendTry: Uint8Array },
+): Promise<Uint8Array> {
   const folder = join(boot, 'initramfs/lib/modules')
   const [version = ''] = await readdir(folder)
   const files = new Map<string, Uint8Array>()
@@ -95,7 +98,7 @@ export async function makeInitramfs(boot: string, initScript: string): Promise<U
   }
   const archive = initramfs({
     busybox: await readFile(join(boot, 'busybox')),
-    init: new TextEncoder().encode(initScript),
+    ...scripts,
     version,
     modules: files,
   })

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { sheetAtBytes, sheetBytes } from '../slots/slot-sheet.ts'
 import { blockMapBlockBytes, BlockRanges } from './block-map.ts'
 import type { BlockRange } from './block-map.ts'
 import { cardBytes, partitionTable } from './card-layout.ts'
@@ -13,11 +14,13 @@ export async function writeCard(options: {
   readonly file: string
   readonly layout: readonly CardPartition[]
   readonly diskId: number
+  /** What it says of itself, behind the table. */
+  readonly sheet: string
   /** Of each part that is not empty, the file with its bytes. */
   readonly parts: ReadonlyMap<CardPartition['name'], string>
   readonly onProgress: (bytes: number) => void
 }): Promise<BlockRange[]> {
-  const { file, layout, diskId, parts, onProgress } = options
+  const { file, layout, diskId, sheet, parts, onProgress } = options
   const card = await open(file, 'wx', 0o600)
   try {
     await card.truncate(cardBytes(layout))
@@ -26,7 +29,11 @@ export async function writeCard(options: {
     first.set(partitionTable(layout, diskId))
     await card.write(first, 0, first.length, 0)
     ranges.add(first)
-    let block = 1
+    const second = Buffer.alloc(sheetBytes)
+    second.write(sheet)
+    await card.write(second, 0, second.length, sheetAtBytes)
+    ranges.add(second)
+    let block = 2
     for (const { name, startBytes, sizeBytes } of layout) {
       const part = parts.get(name)
       if (part === undefined) continue

@@ -1,3 +1,4 @@
+import { hardening } from './hardening.ts'
 import type { NodePlan } from './node-plan.ts'
 import { file, link } from './rendered-file.ts'
 import type { Rendered, RenderedFile } from './rendered-file.ts'
@@ -35,8 +36,49 @@ export function cardFiles({ node }: NodePlan): Rendered[] {
     ),
     file('/etc/systemd/system/mesh-art-node.service.d/20-card.conf', compiled, { scope: 'card' }),
     ...(node.storage === 'usb' ? [] : growFiles()),
+    ...slotFiles(),
   ]
 }
+
+/** A slot on trial is kept as soon as its node is ready; when that takes too long, its initramfs has the machine start again. */
+function slotFiles(): Rendered[] {
+  return [
+    file('/etc/systemd/system/run-mesh\\x2dart\\x2dboot.mount', bootPart, { scope: 'card' }),
+    file('/etc/systemd/system/mesh-art-slot-good.service', slotGood, { scope: 'card' }),
+    link(
+      '/etc/systemd/system/multi-user.target.wants/mesh-art-slot-good.service',
+      '/etc/systemd/system/mesh-art-slot-good.service',
+      'card',
+    ),
+  ]
+}
+
+const bootPart = `[Unit]
+Description=What starts the board
+StopWhenUnneeded=yes
+
+[Mount]
+What=/run/mesh-art-root/boot
+Where=/run/mesh-art-boot
+Type=vfat
+Options=nosuid,nodev,noexec,umask=077
+`
+
+const slotGood = `[Unit]
+Description=Keeps a system on trial, once the node is ready
+ConditionKernelCommandLine=!mesh-art.try=0000
+Requires=run-mesh\\x2dart\\x2dboot.mount
+After=run-mesh\\x2dart\\x2dboot.mount mesh-art-node.service
+
+[Service]
+Type=oneshot
+ExecStart=/usr/local/bin/mesh-art firmware update --keep
+TimeoutStartSec=infinity
+Restart=on-failure
+RestartSec=10s
+ReadWritePaths=/run/mesh-art-boot
+${hardening({ families: ['AF_INET', 'AF_INET6'], network: true, compiles: true, wholeProc: true })}
+`
 
 /** What lies in /var/cache is gone with the power, and compiling anew is a good part of a start. */
 const compiled = `[Service]

@@ -10,6 +10,8 @@ export interface HardeningNeeds {
   readonly namespaces?: boolean
   /** Compiles at run time, as a browser does. */
   readonly compiles?: boolean
+  /** Reads what the kernel says of itself below /proc, its command line for one. */
+  readonly wholeProc?: boolean
   /** Sees the machine's network; without it there is none. */
   readonly network?: boolean
   /** systemd's filter of system calls, on top of @system-service. */
@@ -48,7 +50,7 @@ export function hardening(needs: HardeningNeeds = {}): string {
     'ProtectKernelModules=yes',
     `ProtectKernelTunables=${yesNo(needs.tunables !== true)}`,
     'ProtectProc=invisible',
-    ...(needs.tunables === true || privileged ? [] : ['ProcSubset=pid']),
+    ...(needs.tunables === true || needs.wholeProc === true || privileged ? [] : ['ProcSubset=pid']),
     'LockPersonality=yes',
     ...(needs.compiles === true ? [] : ['MemoryDenyWriteExecute=yes']),
     `RestrictNamespaces=${needs.namespaces === true ? 'user pid net' : 'yes'}`,

@@ -4,6 +4,7 @@ import { firmwareImageCommand } from './firmware-image.ts'
 import { firmwareInstallCommand } from './firmware-install.ts'
 import { firmwarePlanCommand } from './firmware-plan.ts'
 import { firmwareRenderCommand } from './firmware-render.ts'
+import { firmwareUpdateCommand } from './firmware-update.ts'
 
 export function firmwareCommand(): Command {
   return new Command('firmware')
@@ -13,4 +14,5 @@ export function firmwareCommand(): Command {
     .addCommand(firmwareCheckCommand())
     .addCommand(firmwareImageCommand())
     .addCommand(firmwareInstallCommand())
+    .addCommand(firmwareUpdateCommand())
 }

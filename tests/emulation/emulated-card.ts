@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { cardLayout } from '../../firmware-config/image/card-layout.ts'
 import { emulatorFor } from './emulator.ts'
-import type { EmulatedBoard } from './emulator.ts'
+import type { EmulatedBoard, EmulatorNeeds } from './emulator.ts'
 import { asMember } from './as-member.ts'
 
 /** How long a start may take where every instruction is emulated, on a machine that has other work. */
@@ -53,7 +53,7 @@ export class EmulatedCard {
     return Number(/^write_bytes: (\d+)$/m.exec(said)?.[1])
   }
 
-  async switchOn(): Promise<void> {
+  async switchOn(beside: Pick<EmulatorNeeds, 'stick' | 'run'> = {}): Promise<void> {
     if (this.isOn) throw new Error('it is on already')
     const port = await freePort()
     this.#starts += 1
@@ -62,6 +62,7 @@ export class EmulatedCard {
       boot: (path) => this.#fromBoot(path),
       console: join(this.#folder, `console-${this.#starts}.log`),
       port,
+      ...beside,
     })
     this.#door = asMember(port)
     this.#port = await portOf(this.#door)
@@ -82,6 +83,28 @@ export class EmulatedCard {
       await gone
     }
     this.#child = null
+  }
+
+  /** Until its system starts the machine again, which here ends it. */
+  async untilOff(): Promise<void> {
+    const startMs = performance.now()
+    while (this.isOn) {
+      if (performance.now() - startMs > readyTimeoutMs)
+        throw new Error(`it never started again:\n${this.console.slice(-3000)}`)
+      await pause(500)
+    }
+  }
+
+  /** Until it said something on its serial line. */
+  async untilSaid(what: RegExp): Promise<RegExpExecArray> {
+    const startMs = performance.now()
+    for (;;) {
+      const found = what.exec(this.console)
+      if (found !== null) return found
+      if (!this.isOn || performance.now() - startMs > readyTimeoutMs)
+        throw new Error(`it never said ${what}:\n${this.console.slice(-3000)}`)
+      await pause(500)
+    }
   }
 
   /** @returns seconds since it was called */

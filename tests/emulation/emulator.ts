@@ -11,6 +11,10 @@ export interface EmulatorNeeds {
   readonly console: string
   /** Of this machine, leads to port 80 of the node. */
   readonly port: number
+  /** An image that is plugged in beside the card, as a USB stick would be. */
+  readonly stick?: string
+  /** A shell's command line that the system runs once it is up, and whose output goes to the serial line. UEFI alone. */
+  readonly run?: string
 }
 
 /** The node has the first address of the mesh; this machine is another member, and there is nothing beyond. */
@@ -20,13 +24,29 @@ function network(port: number, device: string): string[] {
 }
 
 /**
- * Words that systemd-boot adds to the card's own command line, from the emulated firmware: guards against flaws that no emulated
- * processor has are most of what it would compute, and a grace period of RCU takes long where two processors take turns.
+ * What a machine's firmware says to its system (SMBIOS, type 11). systemd-boot adds words to the card's own command line: guards against
+ * flaws that no emulated processor has are most of what it would compute, and a grace period of RCU takes long where two processors
+ * take turns. systemd takes a unit from there.
  */
-const lighter = [
-  '-smbios',
-  'type=11,value=io.systemd.boot.kernel-cmdline-extra=mitigations=off rcupdate.rcu_expedited=1',
-]
+function firmwareSays(run: string | undefined): string[] {
+  const words = [
+    'mitigations=off',
+    'rcupdate.rcu_expedited=1',
+    ...(run === undefined ? [] : ['systemd.wants=trial.service']),
+  ]
+  const said = [`io.systemd.boot.kernel-cmdline-extra=${words.join(' ')}`]
+  if (run !== undefined) {
+    const unit = `[Unit]
+After=mesh-art-node.service mesh-art-slot-good.service
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c '(${run}) >/dev/ttyS0 2>&1'
+`
+    const value = Buffer.from(unit).toString('base64')
+    said.push(`io.systemd.credential.binary:systemd.extra-unit.trial.service=${value}`)
+  }
+  return said.flatMap((value) => ['-smbios', `type=11,value=${value}`])
+}
 
 /** The command that emulates a board with a card in it. Software alone: it runs on any machine, and the same everywhere. */
 export function emulatorFor(
@@ -37,6 +57,15 @@ export function emulatorFor(
   const common = ['-accel', 'tcg,thread=multi', '-display', 'none', '-monitor', 'none', '-no-reboot']
   const serial = ['-serial', `file:${console}`]
   const card = ['-drive', `if=none,id=card,format=raw,file=${image}`, '-device', 'virtio-blk-pci,drive=card']
+  const stick =
+    needs.stick === undefined
+      ? []
+      : [
+          '-drive',
+          `if=none,id=stick,format=raw,readonly=on,file=${needs.stick}`,
+          '-device',
+          'virtio-blk-pci,drive=stick',
+        ]
   switch (board) {
     case 'generic-amd64': {
       const firmware = ['-drive', 'if=pflash,format=raw,readonly=on,file=/usr/share/OVMF/OVMF_CODE.fd']
@@ -45,8 +74,9 @@ export function emulatorFor(
         ...machine,
         ...common,
         ...firmware,
-        ...lighter,
+        ...firmwareSays(needs.run),
         ...card,
+        ...stick,
         ...network(port, 'virtio-net-pci'),
         ...serial,
       ]
@@ -59,8 +89,9 @@ export function emulatorFor(
         ...machine,
         ...common,
         ...firmware,
-        ...lighter,
+        ...firmwareSays(needs.run),
         ...card,
+        ...stick,
         ...network(port, 'virtio-net-pci'),
         ...serial,
       ]

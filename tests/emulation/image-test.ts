@@ -1,5 +1,6 @@
 /**
  * `npm run test:image`: makes a card, twice, starts it in emulation, measures it, and cuts its power at random moments.
+ * With --update it is updated instead, once by a system that is well and once by one that never gets ready.
  * Takes from a quarter of an hour to hours, as the machine is: nothing in it waits for a clock, everything for what is to be.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
@@ -15,6 +16,7 @@ import { EmulatedCard } from './emulated-card.ts'
 import { EmulatedVenue } from './emulated-venue.ts'
 import type { EmulatedBoard } from './emulator.ts'
 import { randomFrom } from './random-from.ts'
+import { testUpdate } from './update-test.ts'
 
 /** A power of two, as qemu's card reader of a Raspberry Pi wants it. */
 const cardBytes = 4 * 1024 ** 3
@@ -28,14 +30,16 @@ const { values } = parseArgs({
     cuts: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     'idle-minutes': { type: 'string', default: '10' },
+    update: { type: 'boolean', default: false },
     once: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     cache: { type: 'string', default: join(homedir(), '.cache', 'mesh-art') },
   },
 })
 const board = values.board as EmulatedBoard
-const folder = join(values.cache, `emulation-${board}`)
-const log = join(values.cache, `image-${board}.log`)
+const part = `${values.update ? 'update-' : ''}${board}`
+const folder = join(values.cache, `emulation-${part}`)
+const log = join(values.cache, `image-${part}.log`)
 const say = (text: string): void => {
   const line = `${new Date().toISOString().slice(11, 19)} ${text}\n`
   process.stdout.write(line)
@@ -48,6 +52,11 @@ mkdirSync(folder, { recursive: true })
 writeFileSync(log, '')
 const venue = new EmulatedVenue(folder, board)
 const image = join(folder, 'foyer.img')
+if (values.update) {
+  if (!values.keep) venue.image(image, values.cache)
+  await testUpdate({ folder, image, board, cardBytes, say })
+  process.exit(0)
+}
 const hash = values.keep ? hashOf(image) : makeImages()
 unpack()
 

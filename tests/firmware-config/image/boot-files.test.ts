@@ -32,7 +32,7 @@ describe.each(boardIds)('what starts a %s', (board) => {
   })
 
   it('lets a system that is lost start again', () => {
-    expect(commandLine(board, 1, 'b')).toMatch(/mesh-art\.slot=b .*panic=10/)
+    expect(commandLine(board, 1, 'b')).toMatch(/mesh-art\.slot=b mesh-art\.try=0000 .*panic=10/)
   })
 })
 

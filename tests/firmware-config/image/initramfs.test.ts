@@ -59,6 +59,7 @@ kernel/drivers/base/x.ko.xz:
     const archive = initramfs({
       busybox: bytes('busybox'),
       init: bytes('init'),
+      spendTry: bytes('spend'),
       version: '6.12',
       modules: new Map([['modules.dep', bytes('')]]),
     })
@@ -66,7 +67,13 @@ kernel/drivers/base/x.ko.xz:
       '\n',
     )
     expect(listed).toEqual(
-      expect.arrayContaining(['init', 'bin/busybox', 'bin/modprobe', 'lib/modules/6.12/modules.dep']),
+      expect.arrayContaining([
+        'init',
+        'bin/spend-try',
+        'bin/busybox',
+        'bin/modprobe',
+        'lib/modules/6.12/modules.dep',
+      ]),
     )
   })
 })
