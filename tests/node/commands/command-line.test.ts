@@ -51,6 +51,7 @@ describe('help', () => {
         'firmware check',
         'firmware image',
         'firmware install',
+        'firmware update',
       ],
     ])
   })
