@@ -8,7 +8,8 @@ mount -t proc proc /proc
 mount -t sysfs sys /sys
 mount -t tmpfs -o nosuid,nodev,mode=755,size=20% tmpfs /run
 
-say() { echo "mesh-art: $*" >/dev/kmsg; }
+# As an error, which is what a quiet kernel shows.
+say() { echo "<3>mesh-art: $*" >/dev/kmsg; }
 
 again() {
   say "$*; starting again in 10 seconds"
@@ -38,7 +39,7 @@ if [ "$try" != 0000 ]; then
   (
     exec 8>/dev/kmsg 9>/proc/sysrq-trigger
     sleep "$try"
-    echo "mesh-art: slot $slot did not get ready in time; starting again" >&8
+    echo "<3>mesh-art: slot $slot did not get ready in time; starting again" >&8
     echo b >&9
   ) &
   echo $! >/run/mesh-art-trial

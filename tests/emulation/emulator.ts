@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { emulatedWords } from './emulated-words.ts'
 
 /** Boards that qemu knows, by our names. */
 export type EmulatedBoard = 'generic-amd64' | 'generic-arm64' | 'pi-3'
@@ -23,17 +24,9 @@ function network(port: number, device: string): string[] {
   return ['-netdev', user, '-device', `${device},netdev=mesh`]
 }
 
-/**
- * What a machine's firmware says to its system (SMBIOS, type 11). systemd-boot adds words to the card's own command line: guards against
- * flaws that no emulated processor has are most of what it would compute, and a grace period of RCU takes long where two processors
- * take turns. systemd takes a unit from there.
- */
+/** What a machine's firmware says to its system (SMBIOS, type 11): systemd-boot adds words to the card's own command line, and systemd takes a unit. */
 function firmwareSays(run: string | undefined): string[] {
-  const words = [
-    'mitigations=off',
-    'rcupdate.rcu_expedited=1',
-    ...(run === undefined ? [] : ['systemd.wants=trial.service']),
-  ]
+  const words = [emulatedWords, ...(run === undefined ? [] : ['systemd.wants=trial.service'])]
   const said = [`io.systemd.boot.kernel-cmdline-extra=${words.join(' ')}`]
   if (run !== undefined) {
     const unit = `[Unit]
