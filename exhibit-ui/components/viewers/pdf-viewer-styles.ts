@@ -81,6 +81,19 @@ export const pdfViewerStyles = css`
     gap: 8px;
     font-variant-numeric: tabular-nums;
   }
+  /* All in one line at 320 pixels. */
+  @media (max-width: 399.98px) {
+    .bar {
+      padding-inline: 8px;
+    }
+    .at {
+      gap: 4px;
+    }
+    input {
+      width: 3.5rem;
+      padding-inline: 4px;
+    }
+  }
   @media (max-width: 999.98px) {
     .desk {
       height: min(calc(var(--wall) - 130px), 150vw);

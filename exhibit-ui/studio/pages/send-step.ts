@@ -37,10 +37,13 @@ export class SendStep extends DraftStep {
         gap: 24px;
       }
       .sealed {
-        display: grid;
-        grid-template-columns: auto 1fr;
-        gap: 20px;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 12px 20px;
         align-items: end;
+      }
+      .sealed div {
+        flex: 1 16rem;
       }
       work-seal {
         width: min(44vw, 210px);
@@ -55,8 +58,6 @@ export class SendStep extends DraftStep {
         gap: 4px 16px;
         padding: 8px 0;
         border-bottom: var(--faint);
-      }
-      .file span {
         overflow-wrap: anywhere;
       }
       .file progress {
