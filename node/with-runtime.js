@@ -2,14 +2,17 @@
 // any Node reads. Needed since npm 9, as Debian 12 brings it, does not link the runtime as node_modules/.bin/node
 // (docs/decisions/0002). Use: node node/with-runtime.js PROGRAM [ARGUMENT …]
 import { spawn } from 'node:child_process'
-import { accessSync, constants as modes, existsSync, realpathSync } from 'node:fs'
+import { accessSync, constants as modes, existsSync, readFileSync, realpathSync } from 'node:fs'
 import { constants, homedir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const OLDEST_MAJOR = 24
-/** For a program that runs for months on a small machine (docs/decisions/0011): a young generation of 4 MiB instead of 16, … */
-const FRUGAL_FLAGS = ['--max-semi-space-size=4']
+/**
+ * For a program that runs for months on a small machine (docs/decisions/0011, 0059): a young generation of 4 MiB instead of 16, an old one
+ * that grows little between two collections, a collection asked for when there is time, …
+ */
+const FRUGAL_FLAGS = JSON.parse(readFileSync(new URL('frugal-flags.json', import.meta.url), 'utf8'))
 /** … and freed memory given back to the system at once, in bytes (mallopt(3)), by two heaps instead of eight a core. */
 const FRUGAL_ENV = {
   MALLOC_TRIM_THRESHOLD_: '131072',

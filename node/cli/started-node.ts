@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import frugalFlags from '../frugal-flags.json' with { type: 'json' }
 import { programDir } from '../version.ts'
 import { CommandError } from './errors.ts'
 import { note } from './output.ts'
@@ -27,13 +28,9 @@ export class StartedNode {
     // The channel tells it when this process is gone, however that ends.
     const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const
     const program = join(programDir, 'node', 'bin.js')
-    const child = spawn(
-      process.execPath,
-      ['--max-semi-space-size=4', ...process.execArgv, program, 'node', ...args],
-      {
-        stdio: [...stdio],
-      },
-    )
+    const child = spawn(process.execPath, [...frugalFlags, ...process.execArgv, program, 'node', ...args], {
+      stdio: [...stdio],
+    })
     this.#child = child
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.#said += text

@@ -1,3 +1,5 @@
+import { meshLimits } from './limits.ts'
+
 /** Smaller ones are not worth a buffer of the pool. */
 const POOLED_FROM_BYTES = 64 * 1024
 /** Buffers kept for reuse; more than are ever in use at once by a few neighbours. */
@@ -9,7 +11,9 @@ const KEPT = 10
  */
 export class BufferPool {
   readonly #size: number
-  readonly #free: Uint8Array[] = []
+  #free: Uint8Array[] = []
+  #isUsed = false
+  #usedAtMs = 0
 
   /** @param size bytes */
   constructor(size: number) {
@@ -19,6 +23,7 @@ export class BufferPool {
   /** A buffer of at least the length, with whatever was in it. */
   take(length: number): Uint8Array {
     if (length > this.#size || length < POOLED_FROM_BYTES) return Buffer.allocUnsafeSlow(length)
+    this.#isUsed = true
     return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#size)
   }
 
@@ -26,5 +31,16 @@ export class BufferPool {
   give(view: Uint8Array): void {
     if (view.buffer.byteLength === this.#size && this.#free.length < KEPT)
       this.#free.push(new Uint8Array(view.buffer))
+  }
+
+  /** To be called every so often: gives its memory back when no buffer was taken for a while. @returns whether it did */
+  tick(nowMs: number): boolean {
+    if (this.#isUsed) {
+      this.#isUsed = false
+      this.#usedAtMs = nowMs
+    }
+    if (this.#free.length === 0 || nowMs - this.#usedAtMs < meshLimits.spareMemoryMs) return false
+    this.#free = []
+    return true
   }
 }

@@ -18,6 +18,8 @@ export const meshLimits = Object.freeze({
   mdnsKnownNames: 16,
   /** Addresses of one node in an answer. */
   mdnsAddresses: 8,
+  /** Buffers that were not used for so long are given back. */
+  spareMemoryMs: 10_000,
   /** How often the machine is asked whether its addresses changed. */
   interfaceWatchMs: 5_000,
   linkWatchMs: 2_500,

@@ -22,7 +22,7 @@ export const defaultQuietBudget: QuietBudget = Object.freeze({
   mdnsFirstMs: 1_000,
   mdnsAloneMs: 10_000,
   mdnsLastMs: 600_000,
-  pingMs: 180_000,
+  pingMs: 600_000,
   pingSilentMs: 10_000,
   syncFirstMs: 120_000,
   syncLastMs: 960_000,

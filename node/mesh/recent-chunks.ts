@@ -1,7 +1,7 @@
+import { meshLimits } from './limits.ts'
+
 /** Bytes kept; about what a link of 50 Mbit/s brings in two thirds of a second. */
 const RING_BYTES = 4 * 1024 * 1024
-/** Nothing was put in or taken out for so long: the memory is given back. Milliseconds. */
-const IDLE_MS = 10_000
 
 interface Place {
   readonly at: number
@@ -43,12 +43,13 @@ export class RecentChunks {
     return into.subarray(0, place.length)
   }
 
-  /** To be called every so often. */
-  tick(nowMs: number): void {
-    if (this.#ring === undefined || nowMs - this.#usedAtMs < IDLE_MS) return
+  /** To be called every so often: gives its memory back when nothing was put in or taken out for a while. @returns whether it did */
+  tick(nowMs: number): boolean {
+    if (this.#ring === undefined || nowMs - this.#usedAtMs < meshLimits.spareMemoryMs) return false
     this.#ring = undefined
     this.#places.clear()
     this.#head = 0
+    return true
   }
 
   /** Forgets what lies from `from` to before `to`: the oldest. */
