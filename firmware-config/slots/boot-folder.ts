@@ -1,4 +1,4 @@
-import { access, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { access, open, readdir, readFile, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { ImageError } from '../image/image-error.ts'
 import type { BootChange, BootTexts } from './boot-loader.ts'
@@ -37,11 +37,8 @@ export async function makeBootChanges(folder: string, changes: readonly BootChan
       if (!(await isThere(path))) continue
       await rm(path)
     } else if (change.kind === 'over') await writeOver(path, change.text)
-    else {
-      const fresh = join(dirname(path), 'new.tmp')
-      await writeSynced(fresh, Buffer.from(change.text), 'w')
-      await rename(fresh, path)
-    }
+    // Under its own name: after a rename, FAT has the name on the card and not yet what it stands for.
+    else await writeSynced(path, Buffer.from(change.text), 'w')
     await syncFolder(dirname(path))
   }
 }

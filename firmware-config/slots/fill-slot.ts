@@ -85,6 +85,7 @@ async function fillBoot(system: string, { slot, boot, device, forgetCached }: Sl
   const to = join(boot, slot)
   await rm(to, { recursive: true, force: true })
   await mkdir(to)
+  await syncFolder(boot)
   const names: string[] = await readdir(from).catch(() => [])
   if (!names.includes(commandLineName) || !names.includes('vmlinuz') || !names.includes('initrd'))
     throw new ImageError('the image brings no kernel in its system: make it anew')

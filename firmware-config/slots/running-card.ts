@@ -89,6 +89,8 @@ async function mounted(
   try {
     await use()
   } finally {
+    // Another namespace may have it mounted too: then taking it away writes nothing.
+    await runProgram({ command: 'sync', args: ['-f', folder] })
     await runProgram({ command: 'umount', args: [folder] })
   }
 }
