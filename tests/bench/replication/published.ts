@@ -32,6 +32,9 @@ export const published: Readonly<Record<string, Readonly<Record<string, Publishe
   },
 }
 
+/** CPU seconds of the chain of plain TCP on the machine of those notes: another machine's seconds are others, so ratios to it compare. */
+export const publishedSocatCpuSeconds: Readonly<Record<string, number>> = { 'line-4': 4.4, 'star-5': 6.2 }
+
 /** On star-5: bytes a node and minute, and resident memory, when all is replicated. */
 export const publishedIdle: Readonly<Record<string, { bytesPerMinute: number; rssMiB: number }>> = {
   libtorrent: { bytesPerMinute: 1_366, rssMiB: 34 },

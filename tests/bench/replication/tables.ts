@@ -1,7 +1,7 @@
 import { median } from '../support/statistics.ts'
 import type { IdleRun } from './idle.ts'
 import type { LoopbackRun } from './loopback.ts'
-import { published, publishedIdle } from './published.ts'
+import { published, publishedIdle, publishedSocatCpuSeconds } from './published.ts'
 import type { Published } from './published.ts'
 import type { ShapedRun } from './shaped.ts'
 import { LINK_MBIT } from './topologies.ts'
@@ -60,6 +60,7 @@ export function shapedTable(topology: Topology, runs: readonly ShapedRun[]): Tab
     ...(topology.lossPercent === undefined ? {} : { aim: atMost(LOSS_TIMES_TCP, timesTcp) }),
     others: {},
   })
+  rows.push(cpuBesideSocat(topology.name, runs))
   const share = (of: (run: ShapedRun) => number): string =>
     median(runs.map((run) => of(run) / run.seconds)).toFixed(2)
   return {
@@ -69,6 +70,17 @@ export function shapedTable(topology: Topology, runs: readonly ShapedRun[]): Tab
       `(shaping, this bench, others) and ${share((run) => run.stolenCpuSeconds)} taken by the machine's host. Timed from the steward's opening record at A until the last node says that all works are complete; ` +
       `then every file was read at every node and its SHA-256 was right.`,
     rows,
+  }
+}
+
+/** Of the processor, times what a chain of plain TCP took of it: for the others by the notes, where both were measured on one machine. */
+function cpuBesideSocat(name: string, runs: readonly ShapedRun[]): Row {
+  const socat = publishedSocatCpuSeconds[name]
+  const peers = socat === undefined ? [] : Object.entries(published[name] ?? {})
+  return {
+    figure: 'CPU, × socat of the same run',
+    runs: runs.map((run) => run.cpuSeconds / run.socat.cpuSeconds),
+    others: Object.fromEntries(peers.map(([peer, { cpuSeconds }]) => [peer, cpuSeconds / (socat ?? 1)])),
   }
 }
 
