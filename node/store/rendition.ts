@@ -6,6 +6,8 @@
  * 400 at two, 1088 for 360 at three and 412 at 2.625.
  */
 export const renditionWidths = [320, 480, 728, 800, 1088, 1600, 2560] as const
+/** What one phone asks for, others soon ask for in their own width. */
+export const phoneWidths: readonly RenditionWidth[] = [728, 800, 1088]
 export type RenditionWidth = (typeof renditionWidths)[number]
 
 export type RenditionFormat = 'avif' | 'webp' | 'jpeg'

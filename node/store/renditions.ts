@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { RenditionFiles } from './rendition-files.ts'
 import { RenditionMaker, RenditionRefused } from './rendition-maker.ts'
-import { renditionLimits } from './rendition.ts'
+import { phoneWidths, renditionLimits } from './rendition.ts'
 import type {
   Rendition,
   RenditionFormat,
@@ -65,8 +65,11 @@ export class Renditions implements RenditionSource {
     if (size > this.#limits.sourceBytes) return null
     const job = kept === null ? this.#enqueue(request, quick, this.#now) : undefined
     if (kept === null && job === undefined) return null
-    // The next visitor finds the smaller one.
-    if (takesSmall) this.#enqueue(request, 'avif', this.#later)
+    // The next visitor finds the smaller one, whichever phone it is.
+    if (takesSmall) {
+      const others = phoneWidths.includes(width) ? phoneWidths.filter((other) => other !== width) : []
+      for (const one of [width, ...others]) this.#enqueue({ ...request, width: one }, 'avif', this.#later)
+    }
     if (job === undefined) return kept
     const waited = new AbortController()
     try {
@@ -164,6 +167,9 @@ export class Renditions implements RenditionSource {
     const { key, request, format } = job
     const { root, cid, width } = request
     try {
+      // It may have been made before, when another width was asked for.
+      const kept = await this.#kept(request, format)
+      if (kept !== null) return kept
       const bytes = await this.#maker.make({ width, format }, request)
       // Withdrawn while it was made.
       if (this.#stopped || !this.#init.isShown(root)) return null

@@ -76,12 +76,26 @@ describe('a visitor who asks for an image', () => {
     const { renditions, made } = await bench()
     const first = await renditions.get(wanted(800, 'jpeg', 'webp', 'avif'))
     expect(first?.format).toBe('webp')
-    await expect.poll(() => made).toEqual(['800.webp', '800.avif'])
-    await expect
-      .poll(async () => (await renditions.get(wanted(800, 'jpeg', 'webp', 'avif')))?.format)
-      .toBe('avif')
+    const small = ['800.avif', '728.avif', '1088.avif']
+    await expect.poll(() => made).toEqual(['800.webp', ...small])
+    // Phones of other widths find theirs made.
+    for (const width of [800, 728, 1088] as const)
+      await expect
+        .poll(async () => (await renditions.get(wanted(width, 'jpeg', 'webp', 'avif')))?.format)
+        .toBe('avif')
     expect((await renditions.get(wanted(800, 'jpeg')))?.format).toBe('jpeg')
-    expect(made).toEqual(['800.webp', '800.avif', '800.jpeg'])
+    expect(made).toEqual(['800.webp', ...small, '800.jpeg'])
+  })
+
+  test('has nothing made that is there', async () => {
+    const { renditions, made } = await bench()
+    const get = (width: RenditionRequest['width']) => renditions.get(wanted(width, 'webp', 'avif'))
+    await get(320)
+    await expect.poll(() => made).toEqual(['320.webp', '320.avif'])
+    await get(728)
+    await expect.poll(() => made.slice(2)).toEqual(['728.webp', '728.avif', '800.avif', '1088.avif'])
+    await expect.poll(async () => (await get(1088))?.format).toBe('avif')
+    expect(made).toHaveLength(6)
   })
 
   test('is served before what can wait, one at a time', async () => {
