@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -57,6 +57,8 @@ export class EmulatedCard {
     if (this.isOn) throw new Error('it is on already')
     const port = await freePort()
     this.#starts += 1
+    // What an earlier run left there is nothing that this one said.
+    rmSync(join(this.#folder, `console-${this.#starts}.log`), { force: true })
     const { command, args } = emulatorFor(this.board, {
       image: this.image,
       boot: (path) => this.#fromBoot(path),
