@@ -6,9 +6,12 @@ import { runningSlot } from './command-line.ts'
 import type { RunningSlot } from './command-line.ts'
 import type { Slot } from './slot.ts'
 
-/** Where init.sh leaves the slot that runs, and the boot partition mounted by mesh-art-slot-good.service. */
+/** Where init.sh leaves the slot that runs. */
 const runningMount = '/run/mesh-art-root/below'
-export const bootMount = '/run/mesh-art-boot'
+/** The boot partition, as its unit mounts it for mesh-art-slot-good.service, and takes it away after. */
+const unitMount = '/run/mesh-art-boot'
+/** And as anybody else does. */
+const bootMount = '/run/mesh-art-boot-update'
 const slotMount = '/run/mesh-art-slot'
 /** Number of the process that starts the machine again when nobody says in time that all is well (init.sh). */
 const trialFile = '/run/mesh-art-trial'
@@ -46,9 +49,9 @@ export class RunningCard {
     return device
   }
 
-  /** With the boot partition mounted at a folder, as long as `use` takes. */
-  async withBoot<T>(use: (folder: string) => Promise<T>): Promise<T> {
-    if (this.#mounts.has(bootMount)) return use(bootMount)
+  /** With the boot partition mounted at a folder, as long as `use` takes. @param isUnit it was mounted for this process */
+  async withBoot<T>(isUnit: boolean, use: (folder: string) => Promise<T>): Promise<T> {
+    if (isUnit && this.#mounts.has(unitMount)) return use(unitMount)
     let result: { readonly value: T } | undefined
     const options = ['-t', 'vfat', '-o', 'rw,nosuid,nodev,noexec,umask=077']
     await mounted(this.part('boot'), bootMount, options, async () => {

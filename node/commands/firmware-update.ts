@@ -68,7 +68,7 @@ async function update(image: string | undefined, options: Options): Promise<void
   if (options.keep === true) await untilReady()
   const alone = await takeTurn()
   try {
-    await found.withBoot(async (boot) => {
+    await found.withBoot(options.keep === true, async (boot) => {
       const card = cardAt(found, boot)
       if (image !== undefined) await write(card, image, options)
       else if (options.status === true) showStatus(await slotsStatus(card), options.json === true)
