@@ -86,11 +86,11 @@ async function update(card: EmulatedCard, image: string, from: 'a' | 'b', minute
 async function starts(card: EmulatedCard, slot: 'a' | 'b', isTrial: boolean): Promise<void> {
   await card.switchOn({ run: command('cat /proc/cmdline; mesh-art firmware update --status') })
   await card.untilReady()
-  await card.untilSaid(/it ended with 0/)
+  const [, status] = await card.untilSaid(/it ended with (\d+)/)
   const said = card.console
   const line = new RegExp(`mesh-art\\.slot=${slot} mesh-art\\.try=${isTrial ? '(?!0000)' : '0000'}`)
   const isKept = said.includes(`slot ${slot} starts next`) && !/on trial|to be tried/.test(said)
-  if (!line.test(said) || !isKept)
+  if (status !== '0' || !line.test(said) || !isKept)
     throw new Error(`slot ${slot} is not what runs and is kept:\n${said.slice(-3000)}`)
   await card.cutPower()
 }
