@@ -1,6 +1,7 @@
 import type { StreamMuxer, StreamMuxerFactory } from '@libp2p/interface'
 import { AbstractStreamMuxer } from '@libp2p/utils'
 import { TokenBuckets } from '../replication/token-buckets.ts'
+import { fewWindowUpdates } from './few-window-updates.ts'
 import { meshLimits } from './limits.ts'
 
 /**
@@ -26,12 +27,19 @@ export function meteredMuxer<Components>(
         const onRemoteStream = metered.onRemoteStream.bind(metered)
         metered.onRemoteStream = (stream) => {
           if (opened.take('', performance.now())) {
+            fewWindowUpdates(stream)
             onRemoteStream(stream)
             return
           }
           const reason = new Error('more streams opened than a node needs')
           stream.abort(reason)
           connection.abort(reason)
+        }
+        const createStream = metered.createStream.bind(metered)
+        metered.createStream = async (options) => {
+          const stream = await createStream(options)
+          fewWindowUpdates(stream)
+          return stream
         }
         return muxer
       },

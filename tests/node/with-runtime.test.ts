@@ -27,7 +27,9 @@ describe('compiled code', () => {
   })
 
   it('is read by the process that a node becomes, with settings for a small machine', () => {
-    expect(cacheOf({}, 'node', '--help')).toMatch(/^cache: \S+ .*--max-semi-space-size=4/m)
+    expect(cacheOf({}, 'node', '--help')).toMatch(
+      /^cache: \S+ .*--max-semi-space-size=4.*--optimize-for-size.*--expose-gc/m,
+    )
   })
 
   it('is kept where the environment says, if it says so', () => {
