@@ -99,7 +99,7 @@ export const en: StudioMessages = {
       removed: 'Removed by the curators',
       withdrawn: 'Withdrawn',
     },
-    admitted: (count, of) => `admitted by ${count} of ${of} curators needed`,
+    admitted: (count, of) => `admitted by ${count} of ${counted(of, 'curator needed', 'curators needed')}`,
     onNodes: (count, of) => `on ${count} of ${counted(of, 'node', 'nodes')}`,
     remembered: 'This browser remembers your sealed key.',
     storageOff: 'This browser keeps nothing. Leave this tab open until everything is sent.',

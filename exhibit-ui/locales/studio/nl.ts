@@ -98,7 +98,8 @@ export const nl = {
       removed: 'Weggehaald door de curatoren',
       withdrawn: 'Teruggetrokken',
     },
-    admitted: (count: number, of: number) => `toegelaten door ${count} van ${of} curatoren die nodig zijn`,
+    admitted: (count: number, of: number) =>
+      `toegelaten door ${count} van ${counted(of, 'curator die nodig is', 'curatoren die nodig zijn')}`,
     onNodes: (count: number, of: number) => `op ${count} van ${counted(of, 'knooppunt', 'knooppunten')}`,
     remembered: 'Deze browser onthoudt je verzegelde sleutel.',
     storageOff: 'Deze browser bewaart niets. Laat dit tabblad open tot alles verstuurd is.',
