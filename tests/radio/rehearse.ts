@@ -20,8 +20,7 @@ export function rehearse(tree: string, scratch: string): void {
   )
   if (status !== 0) throw new Error(`the rehearsal failed:\n${stdout.slice(-4000)}${stderr.slice(-4000)}`)
   const folders = readdirSync(compiled)
-  const [only] = folders
-  if (only === undefined || folders.length > 1) throw new Error(`compiled code is in ${folders.join(', ')}`)
-  // Named by version, flags and, last, the user it belongs to: whoever takes it writes a number of its own.
-  renameSync(join(compiled, only), join(compiled, only.replace(/-\d+$/, '-')))
+  if (folders.length === 0) throw new Error('nothing was compiled')
+  // Named by version, flags (a node has others than a command) and, last, the user it belongs to: whoever takes it writes a number of its own.
+  for (const name of folders) renameSync(join(compiled, name), join(compiled, name.replace(/-\d+$/, '-')))
 }
