@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { emulatedWords } from './emulated-words.ts'
 import type { DebianRoot } from './debian-root.ts'
 
 export type Accelerator = 'kvm' | 'tcg'
@@ -65,7 +64,7 @@ async function runOnce(
     ...['-kernel', root.kernel, '-initrd', root.initrd],
     ...[
       '-append',
-      `console=ttyS0 root=/dev/vda rootfstype=ext4 rw quiet ${emulatedWords} audit=0 panic=-1 init=/usr/sbin/emulated-init emulated.run=${run}`,
+      `console=ttyS0 root=/dev/vda rootfstype=ext4 rw quiet mitigations=off rcupdate.rcu_expedited=1 audit=0 panic=-1 init=/usr/sbin/emulated-init emulated.run=${run}`,
     ],
     // What is written goes to a file without a name, and away with the machine.
     ...disk(root.disk, 'snapshot=on,cache=unsafe'),
