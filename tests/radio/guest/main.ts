@@ -1,3 +1,4 @@
+import { meshSeen } from './mesh-state.ts'
 import { RadioVenue } from './radio-venue.ts'
 import { boots } from './steps/boots.ts'
 import { farWork } from './steps/far-work.ts'
@@ -41,6 +42,7 @@ try {
     say(`FAILED ${depth === 0 ? cause.stack : cause.message}`)
   for (const node of venue?.nodes ?? []) {
     console.log(`── ${node.name}`)
+    console.log(meshSeen(node))
     console.log(node.tail())
   }
   process.exit(1)

@@ -30,3 +30,13 @@ export function nextHop(from: RadioNode, to: RadioNode): string | undefined {
 export function canReach(from: RadioNode, to: RadioNode): boolean {
   return from.namespace.try('busybox', 'ping', '-c', '1', '-W', '2', to.meshAddress).status === 0
 }
+
+/** What its radio and batman-adv know, for who looks for a mistake. */
+export function meshSeen(node: RadioNode): string {
+  const { namespace } = node
+  const stations = namespace.try('iw', 'dev', 'mesh0', 'station', 'dump').stdout
+  const told = stations
+    .split('\n')
+    .filter((line) => /^Station|mesh plink|authorized|inactive time/.test(line))
+  return [...told, namespace.try('batctl', 'meshif', 'bat0', 'originators').stdout].join('\n')
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { inTime } from '../in-time.ts'
-import { canReach, nextHop } from '../mesh-state.ts'
+import { canReach, nextHop, securedPeers } from '../mesh-state.ts'
 import { patience } from '../patience.ts'
 import type { RadioVenue } from '../radio-venue.ts'
 
@@ -14,6 +14,11 @@ export async function reroutes(venue: RadioVenue): Promise<void> {
       patience.meshMs,
     )
   venue.hear(entrance, laboratory)
+  await inTime(
+    'entrance and laboratory join each other',
+    () => assert.ok(securedPeers(entrance.namespace).includes(laboratory.meshMac)),
+    patience.radioMs,
+  )
   await goes('at once', laboratory.meshMac)
   assert.ok(canReach(entrance, laboratory))
   say('a new link is used')
