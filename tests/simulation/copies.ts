@@ -12,10 +12,9 @@ const WITNESSES = 2
 export function whatIsKeptBadly(world: World, honest: readonly SimNode[]): string | null {
   const catalogue = honest[0]?.process?.catalogue
   if (catalogue === undefined) return 'nobody is there'
-  const works = catalogue
-    .shown()
-    .map(({ shown }) => ({ root: shown.body.root.toString(), size: shown.body.size }))
-    .filter(({ root }) => world.dags.has(root))
+  // Two works may be of the same files, which are kept once.
+  const sizes = new Map(catalogue.shown().map(({ shown }) => [shown.body.root.toString(), shown.body.size]))
+  const works = [...sizes].map(([root, size]) => ({ root, size })).filter(({ root }) => world.dags.has(root))
   const members = [...catalogue.grants()]
     .map(({ body }) => body.node)
     .filter((node) => catalogue.isMember(node))

@@ -32,5 +32,6 @@ export const worstSeeds: readonly { readonly seed: number; readonly found: strin
     found: 'a leaf that two works share was asked for in the turn before it was found here',
   },
   { seed: 936940721, found: 'what was far was never fetched while something nobody has was being sought' },
+  { seed: 32536665, found: 'the check counted the files of two works twice, which are kept once' },
   { seed: 1359511273, found: 'requests went in a circle around a silent member' },
 ]
