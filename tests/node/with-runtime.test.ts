@@ -28,7 +28,7 @@ describe('compiled code', () => {
 
   it('is read by the process that a node becomes, with settings for a small machine', () => {
     expect(cacheOf({}, 'node', '--help')).toMatch(
-      /^cache: \S+ .*--max-semi-space-size=4.*--optimize-for-size.*--expose-gc/m,
+      /^cache: \S+ .*--max-semi-space-size=4.*--heap-growing-percent=30.*--expose-gc/m,
     )
   })
 
