@@ -15,7 +15,7 @@ const help = `Usage: npm run test:radio -- [--cache DIR] [--log FILE] [--minutes
 
 Boots one emulated machine with simulated radios (mac80211_hwsim) and three nodes of firmware-config/venues/nemo.yaml in it, each
 from its rendered files under a systemd of its own; then phones come, links are cut, and strangers try to join.
-Needs root and Debian; fetches what it needs into the cache, once: a minute, 700 MB. Then it takes five to fifteen minutes, as busy
+Needs root and Debian; fetches what it needs into the cache, once: a minute, 700 MB. Then it takes four to fifteen minutes, as busy
 as the machine is.
 
   --cache DIR     where Debian is kept between runs (default ~/.cache/mesh-art)

@@ -11,7 +11,7 @@ const SETTLE_POLL_MS = 500
 const QUIET_MS = 4_000
 /** A node is asked whether it is complete once nearly all has come: the asking costs nothing before. */
 const ASK_FROM_SHARE = 0.98
-const ASK_POLL_MS = 50
+const ASK_POLL_MS = 20
 
 /** Waits until every node has its neighbours and all records, and what follows from that is over. */
 export async function settle(
