@@ -125,7 +125,7 @@ export class ValuesPage extends GalleryElement {
           : html`<details>
               <summary>${words.forTechnicians}</summary>
               <ul lang="en">
-                ${check.found.map((line) => html`<li lang="en">${line}</li>`)}
+                ${check.found.map((line) => html`<li>${line}</li>`)}
               </ul>
             </details>`
       }

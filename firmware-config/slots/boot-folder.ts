@@ -15,7 +15,7 @@ const maxTextBytes = 16 * 1024
 
 /** The texts of a boot partition that is mounted at `folder`. */
 export async function readBootTexts(folder: string): Promise<BootTexts> {
-  const names = await readdir(join(folder, entries)).catch(() => [])
+  const names = (await ifThere(readdir(join(folder, entries)))) ?? []
   const paths = [
     ...names.map((name) => `${entries}/${name}`),
     piConfigPath,
@@ -23,10 +23,20 @@ export async function readBootTexts(folder: string): Promise<BootTexts> {
   ]
   const texts = new Map<string, string>()
   for (const path of paths) {
-    const bytes = await readFile(join(folder, path)).catch(() => null)
+    const bytes = await ifThere(readFile(join(folder, path)))
     if (bytes !== null && bytes.length <= maxTextBytes) texts.set(path, bytes.toString())
   }
   return texts
+}
+
+/** What cannot be read is not taken for what is not there: a failing card would else look empty. */
+async function ifThere<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
 }
 
 /** Makes changes one after the other, each on the card before the next. */
@@ -34,7 +44,7 @@ export async function makeBootChanges(folder: string, changes: readonly BootChan
   for (const change of changes) {
     const path = join(folder, change.path)
     if (change.kind === 'remove') {
-      if (!(await isThere(path))) continue
+      if ((await ifThere(access(path))) === null) continue
       await rm(path)
     } else if (change.kind === 'over') await writeOver(path, change.text)
     // Under its own name: after a rename, FAT has the name on the card and not yet what it stands for.
@@ -42,12 +52,6 @@ export async function makeBootChanges(folder: string, changes: readonly BootChan
     await syncFolder(dirname(path))
   }
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 async function writeOver(path: string, text: string): Promise<void> {
   const before = await readFile(path, 'utf8')

@@ -35,7 +35,7 @@ export async function fillSlot(image: CardImage, target: SlotTarget): Promise<vo
   const written = await writeDevice(image, target)
   if (written !== slotSha256)
     throw new ImageError(
-      'the image is damaged: its system is not what it says. Nothing changed; bring it again',
+      'the image is damaged: its system is not what it says. The slot that runs is as it was, the other is empty; bring it again',
     )
   onProgress(`slot ${slot}: reading it again`)
   await forgetCached(device)

@@ -6,7 +6,7 @@ import { meshLimits } from './limits.ts'
 
 /**
  * A muxer whose other side may open only so many streams in a time: a node needs a few on connecting and one now and then, and each
- * costs its victim a negotiation. A connection on which more are opened is ended.
+ * costs its victim a negotiation. A connection on which more are opened is ended. Streams of both ends tell their windows seldom.
  */
 export function meteredMuxer<Components>(
   factoryOf: (components: Components) => StreamMuxerFactory,

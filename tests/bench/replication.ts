@@ -15,7 +15,7 @@ const USAGE = `node tests/bench/replication.ts [NAME …] [--runs N] [--gib N] [
 NAME: line-4, star-5, islands, loss, star-20, loopback, idle (default: all but star-20)
 --runs N      how often each but idle is done (default 3); medians are told
 --gib N       how many works of 1 GiB loopback moves (default 2)
---minutes N   how long idle nodes are listened to (default 2)
+--minutes N   how long idle nodes are listened to (default 14: pings come every 7 to 13)
 --timeline    what each cable carried, and what each node took of a core, in each second of the last run
 --json        prints data, with every run`
 
@@ -33,7 +33,7 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     gib: { type: 'string', default: '2' },
-    minutes: { type: 'string', default: '2' },
+    minutes: { type: 'string', default: '14' },
     timeline: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
