@@ -48,8 +48,9 @@ export function commandLine(board: BoardId, diskId: number, slot: Slot): string 
     'quiet',
     // The data partition: what a power cut left is mended without asking.
     'fsck.repair=yes',
-    // Nobody logs in at a screen or a serial line.
+    // Nobody logs in at a screen or a serial line; and SSH, where a venue wants it, is ssh.service alone, no socket that systemd adds.
     'systemd.getty_auto=no',
+    'systemd.ssh_auto=no',
     // The Pi's first stage may turn it off; limits of memory need it.
     ...(startsBy(board) === 'pi' ? ['cgroup_enable=memory'] : []),
   ].join(' ')
