@@ -14,7 +14,7 @@ import { ensureSystemTools } from '../system-tools.ts'
 import { cardTools } from './card-tools.ts'
 import { EmulatedCard } from './emulated-card.ts'
 import { EmulatedVenue } from './emulated-venue.ts'
-import type { EmulatedBoard } from './emulator.ts'
+import { emulatedBoards } from './emulator.ts'
 import { randomFrom } from './random-from.ts'
 import { testUpdate } from './update-test.ts'
 
@@ -36,7 +36,11 @@ const { values } = parseArgs({
     cache: { type: 'string', default: join(homedir(), '.cache', 'mesh-art') },
   },
 })
-const board = values.board as EmulatedBoard
+const board = emulatedBoards.find((one) => one === values.board)
+if (board === undefined) {
+  process.stderr.write(`--board is ${emulatedBoards.join(', ')}\n`)
+  process.exit(2)
+}
 const part = `${values.update ? 'update-' : ''}${board}`
 const folder = join(values.cache, `emulation-${part}`)
 const log = join(values.cache, `image-${part}.log`)
