@@ -5,6 +5,7 @@ import { ArrivalNotes } from '../cli/arrival-notes.ts'
 import { oneLine } from '../cli/errors.ts'
 import { ServiceNotifier } from '../cli/service-notifier.ts'
 import { formatBytes, note, print, printQrCode, ProgressLine } from '../cli/output.ts'
+import { collectAtRest } from '../lifecycle/collect-at-rest.ts'
 import { ConfigError, loadConfig } from '../config.ts'
 import type { NodeConfig, NodeFlags } from '../config.ts'
 import type { ExhibitionNode } from '../exhibition-node.ts'
@@ -118,6 +119,7 @@ async function run(options: Options, command: Command): Promise<void> {
     await node.start()
     announce(node, config)
     service.ready('shows the exhibition')
+    collectAtRest()
     await hang(node)
     // Not only when it ends: a node whose power is cut starts as quickly the next time.
     setTimeout(flushCompileCache, COMPILED_AFTER_MS).unref()

@@ -131,17 +131,11 @@ export class ChunkExchange {
     setImmediate(() => this.#tick())
   }
 
-  /** A node that has come to rest makes so little garbage that what it let go would stay for hours (decision 0059). */
-  #giveBackMemory(nowMs: number): void {
-    const spare = [this.#recent, this.#pool].filter((part) => part.tick(nowMs))
-    if (spare.length > 0) globalThis.gc?.()
-  }
-
   #tick(): void {
     const { content, reads } = this.#deps
     const shown = content.shown()
     const full = this.#isFull()
-    this.#giveBackMemory(this.#deps.steadyNowMs())
+    for (const spare of [this.#recent, this.#pool]) spare.tick(this.#deps.steadyNowMs())
     this.#do(
       this.#swarm.drop(
         (cid, root) => reads.isAsked(cid) || (!full && shown.has(root) && content.keeps(root)),

@@ -12,6 +12,9 @@ import { meshLimits } from './limits.ts'
 const TOKEN_BYTES = 32
 const READ_BUFFER_BYTES = 256 * 1024
 
+/** One for all connections: what is read into it is taken out before anything else is read. Made with the first. */
+let readBuffer: Buffer | undefined
+
 /**
  * Plain TCP beside the encrypted streams, for chunks that every visitor may have anyway: they are checked against their CID, so
  * they need neither secrecy nor a MAC, and encryption is four fifths of what a stream costs (docs/decisions/0010). Who may
@@ -99,12 +102,12 @@ export async function connectChunkSocket(
   const host = hostOf(remote)
   if (host === null) throw new Error('the neighbour has no IP address')
   let framed: FrameSocket | undefined
-  const buffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+  const buffer = (readBuffer ??= Buffer.allocUnsafeSlow(READ_BUFFER_BYTES))
   const socket = connect({
     host,
     port,
     noDelay: true,
-    // One buffer for all that is received, instead of a new one for each 64 KiB.
+    // Instead of a new buffer for each 64 KiB.
     onread: {
       buffer,
       callback: (length) => {
