@@ -38,7 +38,7 @@ process.on('uncaughtException', (err) => {
 })
 
 try {
-  await exitOverridden(createProgram()).parseAsync()
+  await exitOverridden(await createProgram(process.argv[2])).parseAsync()
 } catch (error) {
   process.exitCode = report(error)
   // What a command that failed leaves open must not keep it from ending.

@@ -1,35 +1,34 @@
 import { Command } from 'commander'
-import { artworkCommand } from './artwork.ts'
-import { curateCommand } from './curate.ts'
-import { demoCommand } from './demo.ts'
-import { exhibitionCommand } from './exhibition.ts'
-import { firmwareCommand } from './firmware.ts'
-import { gcCommand } from './gc.ts'
-import { keyCommand } from './key.ts'
-import { nodeCommand } from './node.ts'
-import { statusCommand } from './status.ts'
-import { techCommand } from './tech.ts'
-import { verifyCommand } from './verify.ts'
 import { version } from '../version.ts'
 
-/** Every command, with its options and help; nothing runs before it is parsed. */
-export function createProgram(): Command {
-  return new Command('mesh-art')
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  node: async () => (await import('./node.ts')).nodeCommand(),
+  demo: async () => (await import('./demo.ts')).demoCommand(),
+  exhibition: async () => (await import('./exhibition.ts')).exhibitionCommand(),
+  key: async () => (await import('./key.ts')).keyCommand(),
+  artwork: async () => (await import('./artwork.ts')).artworkCommand(),
+  curate: async () => (await import('./curate.ts')).curateCommand(),
+  status: async () => (await import('./status.ts')).statusCommand(),
+  tech: async () => (await import('./tech.ts')).techCommand(),
+  verify: async () => (await import('./verify.ts')).verifyCommand(),
+  gc: async () => (await import('./gc.ts')).gcCommand(),
+  firmware: async () => (await import('./firmware.ts')).firmwareCommand(),
+}
+
+/**
+ * Every command, with its options and help; nothing runs before it is parsed.
+ * @param wanted the command that is asked for: no other is then loaded, so that a node has none of their modules in memory for months
+ */
+export async function createProgram(wanted?: string): Promise<Command> {
+  const program = new Command('mesh-art')
     .description('An exhibition without internet: nodes that find each other and share signed artworks.')
     .version(version)
-    .addCommand(nodeCommand())
-    .addCommand(demoCommand())
-    .addCommand(exhibitionCommand())
-    .addCommand(keyCommand())
-    .addCommand(artworkCommand())
-    .addCommand(curateCommand())
-    .addCommand(statusCommand())
-    .addCommand(techCommand())
-    .addCommand(verifyCommand())
-    .addCommand(gcCommand())
-    .addCommand(firmwareCommand())
     .addHelpText(
       'after',
       '\nErrors go to stderr, one line each. Exit codes: 0 it worked, 1 it did not, 2 wrong use.',
     )
+  const alone = wanted !== undefined && Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
+  const makers = alone === undefined ? Object.values(commands) : [alone]
+  for (const command of await Promise.all(makers.map((make) => make()))) program.addCommand(command)
+  return program
 }

@@ -9,6 +9,7 @@ import { commandReference, helpOf } from './command-reference.ts'
 
 const projectDir = join(import.meta.dirname, '..', '..', '..')
 const bin = join(projectDir, 'node', 'bin.js')
+const program = await createProgram()
 
 interface Outcome {
   status: number | null
@@ -30,7 +31,7 @@ function* commandsUnder(command: Command, path: string[] = []): Generator<[strin
 }
 
 describe('help', () => {
-  const all = [...commandsUnder(createProgram())]
+  const all = [...commandsUnder(program)]
 
   test('every command of the design is there', () => {
     expect(all.map(([path]) => path.join(' '))).toEqual([
@@ -81,9 +82,7 @@ describe('help', () => {
   })
 
   test('docs/commands.md says what --help says', async () => {
-    await expect(commandReference(createProgram())).toMatchFileSnapshot(
-      join(projectDir, 'docs', 'commands.md'),
-    )
+    await expect(commandReference(program)).toMatchFileSnapshot(join(projectDir, 'docs', 'commands.md'))
   })
 })
 
