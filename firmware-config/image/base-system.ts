@@ -21,7 +21,13 @@ import type { LockedPackage, SystemLock } from './system-lock.ts'
 import { unpackKernel } from './unpack-kernel.ts'
 
 /** What makes a system of packages: where one of these changes, what is in the cache no longer holds. */
-const makers = ['base-system.ts', 'unpack-kernel.ts', 'initramfs.ts', 'system-packages.ts']
+const makers = [
+  'base-system.ts',
+  'unpack-kernel.ts',
+  'starting-files.ts',
+  'initramfs.ts',
+  'system-packages.ts',
+]
 
 export interface BaseSystem {
   /** Archive of what a slot holds, before anything of a node's. */

@@ -5,6 +5,7 @@ import { constants, zstdCompress } from 'node:zlib'
 import { ImageError } from './image-error.ts'
 import { initramfs, initramfsModules, readModuleNeeds } from './initramfs.ts'
 import { runProgram } from './run-program.ts'
+import { startingFiles } from './starting-files.ts'
 import type { Architecture } from './system-packages.ts'
 
 const compress = promisify(zstdCompress)
@@ -32,25 +33,18 @@ export async function unpackKernel(options: {
   for (const path of await filesBelow(modules)) if (unneeded.test(path)) await rm(join(modules, path))
   const depmod = ['-b', join(work, 'usr'), version]
   await runProgram({ command: 'depmod', args: depmod })
-  await cp(modules, join(root, 'usr/lib/modules', version), { recursive: true })
-
-  const [kernel] = await findBelow(work, /(^|\/)vmlinuz-[^/]+$/)
-  if (kernel === undefined) throw new ImageError('the locked kernel brings no vmlinuz')
-  await cp(join(work, kernel), join(boot, 'vmlinuz'))
+  // Later kernels have more of theirs in this folder, and a slot needs none of it.
+  const isModules = (path: string): boolean => /^$|^kernel(\/|$)|^modules\./.test(relative(modules, path))
+  await cp(modules, join(root, 'usr/lib/modules', version), { recursive: true, filter: isModules })
   await prepareInitramfs({ modules, version, into: join(boot, 'initramfs') })
-  const [busybox] = await findBelow(work, /usr\/bin\/busybox$/)
-  if (busybox === undefined) throw new ImageError('the locked packages bring no busybox')
-  await cp(join(work, busybox), join(boot, 'busybox'))
 
-  for (const [rule, folder] of [
-    [/\/broadcom\/bcm27[^/]*rpi[^/]*\.dtb$/, 'dtb'],
-    [/usr\/lib\/raspi-firmware\/[^/]+\.(elf|dat|bin)$/, 'pi'],
-    [/usr\/lib\/systemd\/boot\/efi\/systemd-boot(x64|aa64)\.efi$/, 'efi'],
-  ] as const)
-    for (const path of await findBelow(work, rule)) {
-      await mkdir(join(boot, folder), { recursive: true })
-      await cp(join(work, path), join(boot, folder, path.slice(path.lastIndexOf('/') + 1)))
-    }
+  const starting = startingFiles(await filesBelow(work))
+  for (const name of ['vmlinuz', 'busybox'])
+    if (!starting.has(name)) throw new ImageError(`the locked packages bring no ${name}`)
+  for (const [name, path] of starting) {
+    await mkdir(dirname(join(boot, name)), { recursive: true })
+    await cp(join(work, path), join(boot, name))
+  }
 
   const firmware = join(work, 'usr/lib/firmware')
   for (const path of await filesBelow(firmware)) {
@@ -111,8 +105,4 @@ async function filesBelow(folder: string): Promise<string[]> {
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort()
-}
-
-async function findBelow(folder: string, rule: RegExp): Promise<string[]> {
-  return (await filesBelow(folder)).filter((path) => rule.test(path))
 }
