@@ -1,3 +1,4 @@
+import { allocatePages, PAGE_BYTES } from '../store/page-memory.ts'
 import { meshLimits } from './limits.ts'
 
 /** Smaller ones are not worth a buffer of the pool. */
@@ -11,26 +12,33 @@ const KEPT = 10
  */
 export class BufferPool {
   readonly #size: number
-  #free: Uint8Array[] = []
+  /** What there is of memory in each: a page for the head of a frame, and the size up to the end of a page. */
+  readonly #heldBytes: number
+  #free: ArrayBuffer[] = []
   #isUsed = false
   #usedAtMs = 0
 
-  /** @param size bytes */
+  /** @param size bytes of the largest */
   constructor(size: number) {
     this.#size = size
+    this.#heldBytes = PAGE_BYTES * (1 + Math.ceil(size / PAGE_BYTES))
   }
 
-  /** A buffer of at least the length, with whatever was in it. */
-  take(length: number): Uint8Array {
+  /**
+   * A buffer of the length, with whatever was in it.
+   * @param headBytes what goes before that which is to begin at a page, so that it can be written to a disk as it is; less than a page
+   */
+  take(length: number, headBytes = 0): Uint8Array<ArrayBuffer> {
     if (length > this.#size || length < POOLED_FROM_BYTES) return Buffer.allocUnsafeSlow(length)
     this.#isUsed = true
-    return this.#free.pop() ?? Buffer.allocUnsafeSlow(this.#size)
+    const buffer = this.#free.pop() ?? allocatePages(this.#heldBytes)
+    return new Uint8Array(buffer, PAGE_BYTES - headBytes, length)
   }
 
   /** Takes the buffer that a view is of. */
-  give(view: Uint8Array): void {
-    if (view.buffer.byteLength === this.#size && this.#free.length < KEPT)
-      this.#free.push(new Uint8Array(view.buffer))
+  give({ buffer }: Uint8Array): void {
+    if (buffer instanceof ArrayBuffer && buffer.byteLength === this.#heldBytes && this.#free.length < KEPT)
+      this.#free.push(buffer)
   }
 
   /** To be called every so often: gives its memory back when no buffer was taken for a while. @returns whether it did */

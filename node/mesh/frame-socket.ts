@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { CHUNK_HEAD_BYTES } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
@@ -143,7 +144,7 @@ export class FrameSocket implements FrameChannel {
   }
 
   #allocate(length: number): Uint8Array {
-    return this.#pool?.take(length).subarray(0, length) ?? Buffer.allocUnsafeSlow(length)
+    return this.#pool?.take(length, CHUNK_HEAD_BYTES) ?? Buffer.allocUnsafeSlow(length)
   }
 
   #push(frame: Uint8Array): void {

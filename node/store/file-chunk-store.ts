@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import { assertBlock, isVerifiedBlock } from './block-hash.ts'
+import { BlockWriter } from './block-writer.ts'
 import { listChunkFiles, shardOf } from './chunk-directory.ts'
 import type { ChunkDamage, ChunkStore } from './chunk-store.ts'
 import { DirectorySyncer } from './directory-syncer.ts'
-import { makeDirectory, nodeFileSystem, storeErrorOf, systemCode, writeSynced } from './durable-files.ts'
+import { makeDirectory, nodeFileSystem, storeErrorOf, systemCode } from './durable-files.ts'
 import type { FileSystem } from './durable-files.ts'
 import { StoreError } from './errors.ts'
 import { Quarantine } from './quarantine.ts'
@@ -54,6 +55,7 @@ export class FileChunkStore implements ChunkStore {
   readonly #logger: Logger | undefined
   readonly #index: Map<string, Entry>
   readonly #quarantine: Quarantine
+  readonly #writer: BlockWriter
   readonly #syncer: DirectorySyncer
   readonly #turns = new Turns()
   readonly #puts = new Map<string, Promise<void>>()
@@ -81,6 +83,7 @@ export class FileChunkStore implements ChunkStore {
     this.#logger = parts.logger
     this.#index = parts.index
     this.#quarantine = parts.quarantine
+    this.#writer = new BlockWriter(parts.fs)
     this.#syncer = new DirectorySyncer(parts.fs)
     this.reserveBytes = parts.reserveBytes
     this.#uncheckedBytes = parts.uncheckedBytes
@@ -243,7 +246,7 @@ export class FileChunkStore implements ChunkStore {
     try {
       await this.#assertRoom(bytes.length)
       const shard = await this.#shard(key)
-      await writeSynced(temporary, bytes, { fs: this.#fs })
+      await this.#writer.write(temporary, bytes)
       await this.#fs.rename(temporary, join(shard, key))
       await this.#syncer.sync(shard)
     } catch (error) {

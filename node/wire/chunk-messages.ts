@@ -13,6 +13,8 @@ import { wireLimits } from './limits.ts'
  */
 const CHUNK = 1
 const CONTROL = 0
+/** Of a chunk's frame before its bytes: type, length of the CID, and a CIDv1 with sha2-256, which has 36 bytes. */
+export const CHUNK_HEAD_BYTES = 2 + 36
 
 const chunkCid = v.pipe(
   v.custom<CID>((value) => CID.asCID(value) !== null, 'must be a CID'),
