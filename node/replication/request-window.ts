@@ -11,7 +11,7 @@ export const windowLimits = Object.freeze({
   aheadMs: 250,
   /** A neighbour is asked for more once so much of its window is free: a few chunks in one message, not one in each. */
   refillShare: 0.25,
-  /** The rate is measured over at least so long, and so much. */
+  /** The rate is measured over at least so long with requests alive, and so much. */
   sampleMs: 100,
   sampleBytes: 128 * 1024,
   /** How much a slower sample says against what was measured before; a faster one is believed at once. */
@@ -26,26 +26,28 @@ export class RequestWindow {
   /** Bytes a millisecond; 0 before the first sample. */
   #rate = 0
   #sampleBytes = 0
-  #sampleFromMs = 0
+  #sampleMs = 0
+  #sinceMs = 0
 
   get bytesPerMs(): number {
     return this.#rate
   }
 
-  /** The first request is alive, after none was: time without requests says nothing of the rate. */
+  /** The first request is alive, after none was: time without requests says nothing of the rate. What came before still counts. */
   begin(nowMs: number): void {
-    this.#sampleFromMs = nowMs
-    this.#sampleBytes = 0
+    this.#sinceMs = nowMs
   }
 
   came(bytes: number, nowMs: number): void {
     this.#sampleBytes += bytes
-    const tookMs = nowMs - this.#sampleFromMs
-    if (tookMs < windowLimits.sampleMs || this.#sampleBytes < windowLimits.sampleBytes) return
-    const rate = this.#sampleBytes / tookMs
+    this.#sampleMs += nowMs - this.#sinceMs
+    this.#sinceMs = nowMs
+    if (this.#sampleMs < windowLimits.sampleMs || this.#sampleBytes < windowLimits.sampleBytes) return
+    const rate = this.#sampleBytes / this.#sampleMs
     const { slowerWeight } = windowLimits
     this.#rate = rate > this.#rate ? rate : this.#rate + (rate - this.#rate) * slowerWeight
-    this.begin(nowMs)
+    this.#sampleBytes = 0
+    this.#sampleMs = 0
   }
 
   bytes(rttMs: number): number {
