@@ -2,7 +2,7 @@
 export const windowLimits = Object.freeze({
   /** Two of the largest chunks: one on its way, and one waiting behind it. */
   leastBytes: 2 * 1024 * 1024,
-  mostBytes: 16 * 1024 * 1024,
+  mostBytes: 32 * 1024 * 1024,
   /** Requests alive at one neighbour, however small what they ask for; a neighbour may be asked for 256 (wire/limits.ts). */
   mostRequests: 128,
   /** Beyond them, for chunks that somebody waits for. */
