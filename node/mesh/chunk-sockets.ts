@@ -10,10 +10,6 @@ import { FrameSocket } from './frame-socket.ts'
 import { meshLimits } from './limits.ts'
 
 const TOKEN_BYTES = 32
-const READ_BUFFER_BYTES = 256 * 1024
-
-/** One for all connections: what is read into it is taken out before anything else is read. Made with the first. */
-let readBuffer: Buffer | undefined
 
 /**
  * Plain TCP beside the encrypted streams, for chunks that every visitor may have anyway: they are checked against their CID, so
@@ -102,15 +98,16 @@ export async function connectChunkSocket(
   const host = hostOf(remote)
   if (host === null) throw new Error('the neighbour has no IP address')
   let framed: FrameSocket | undefined
-  const buffer = (readBuffer ??= Buffer.allocUnsafeSlow(READ_BUFFER_BYTES))
+  // Nothing comes before the token went.
+  const nothing = Buffer.alloc(1)
   const socket = connect({
     host,
     port,
     noDelay: true,
-    // Instead of a new buffer for each 64 KiB.
+    // Where it belongs, instead of into a new buffer for each 64 KiB.
     onread: {
-      buffer,
-      callback: (length) => {
+      buffer: () => framed?.space() ?? nothing,
+      callback: (length, buffer) => {
         framed?.take(buffer.subarray(0, length))
         return true
       },

@@ -7,6 +7,8 @@ import type { FrameChannel } from './frame-channel.ts'
 /** Received and not yet read: beyond the high mark the sender is made to wait, below the low mark it goes on. */
 const HIGH_WATER_BYTES = 1024 * 1024
 const LOW_WATER_BYTES = 512 * 1024
+/** Read at once where a frame begins: a small one whole, of a large one its head and little more. */
+const HEADS_BYTES = 16 * 1024
 /** A varint of 32 bits has at most five bytes. */
 const MAX_LENGTH_BYTES = 5
 
@@ -25,6 +27,7 @@ export class FrameSocket implements FrameChannel {
   #ended = false
   #failure: Error | undefined
   #wake: (() => void) | undefined
+  #heads: Uint8Array | undefined
   #lastWrite: Promise<void> = Promise.resolve()
 
   /** @param pool where large frames are read into; whoever reads one gives it back */
@@ -106,7 +109,13 @@ export class FrameSocket implements FrameChannel {
     })
   }
 
-  /** What was received. Called by the socket's `data`, or by whoever made the socket with a read buffer of its own. */
+  /** Where to receive what comes next: in the middle of a frame right where it belongs, so that it need not be copied. */
+  space(): Uint8Array {
+    this.#heads ??= Buffer.allocUnsafeSlow(HEADS_BYTES)
+    return this.#frame?.subarray(this.#filled) ?? this.#heads
+  }
+
+  /** What was received. Called by the socket's `data`, or by whoever made the socket with read buffers of its own. */
   take(bytes: Uint8Array): void {
     let at = 0
     while (at < bytes.length && this.#failure === undefined) {
@@ -115,7 +124,7 @@ export class FrameSocket implements FrameChannel {
         continue
       }
       const part = bytes.subarray(at, at + this.#frame.length - this.#filled)
-      this.#frame.set(part, this.#filled)
+      if (part.buffer !== this.#frame.buffer) this.#frame.set(part, this.#filled)
       this.#filled += part.length
       at += part.length
       if (this.#filled === this.#frame.length) this.#push(this.#frame)

@@ -82,7 +82,12 @@ export class DagHoldings implements Holdings {
     const dag = this.#dags.get(root)
     if (dag === undefined) return undefined
     const { have, total, complete } = dag
-    return { have, total, complete, cells: dag.cells() }
+    return {
+      ...{ have, total, complete },
+      get cells() {
+        return dag.cells()
+      },
+    }
   }
 
   lacks(root: string): boolean {

@@ -5,7 +5,7 @@ export interface DagProgress {
   readonly have: number
   readonly total: number
   readonly complete: boolean
-  /** 36 characters of 0 and 1; see http/contract.ts Progress.cells. */
+  /** 36 characters of 0 and 1; see http/contract.ts Progress.cells. Counted when it is looked at, over all chunks. */
   readonly cells: string
 }
 
