@@ -42,7 +42,8 @@ export class BlockWriter {
       }
       await file.sync()
     } finally {
-      await file.close()
+      // What was synced is on the disk, whatever closing says.
+      file.close().catch(() => undefined)
     }
   }
 }

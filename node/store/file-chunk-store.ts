@@ -4,7 +4,7 @@ import type { CID } from 'multiformats/cid'
 import type { Logger } from 'pino'
 import { assertBlock, isVerifiedBlock } from './block-hash.ts'
 import { BlockWriter } from './block-writer.ts'
-import { listChunkFiles, shardOf } from './chunk-directory.ts'
+import { listChunkFiles } from './chunk-directory.ts'
 import type { ChunkDamage, ChunkStore } from './chunk-store.ts'
 import { DirectorySyncer } from './directory-syncer.ts'
 import { makeDirectory, nodeFileSystem, storeErrorOf, systemCode } from './durable-files.ts'
@@ -42,9 +42,9 @@ interface Entry {
 }
 
 /**
- * Blocks as files, `<dir>/<last two characters of the CID>/<CID>`. A block is written under a temporary name in
- * `<dir>/incoming`, synced, renamed and its directory synced before it counts as held, so that a loss of power at any
- * instant leaves whole blocks and left-over temporary files, never half a block under its name.
+ * Blocks as files, `<dir>/<CID>`. A block is written under a temporary name in `<dir>/incoming`, synced, renamed and its directory
+ * synced before it counts as held, so that a loss of power at any instant leaves whole blocks and left-over temporary files, never
+ * half a block under its name. One directory for all: one sync of it holds for all that were renamed before (docs/decisions/0065).
  */
 export class FileChunkStore implements ChunkStore {
   /** Bytes of the disk that are left free. */
@@ -59,7 +59,6 @@ export class FileChunkStore implements ChunkStore {
   readonly #syncer: DirectorySyncer
   readonly #turns = new Turns()
   readonly #puts = new Map<string, Promise<void>>()
-  readonly #shards = new Set<string>()
   readonly #listeners = new Set<(damage: ChunkDamage) => void>()
   #bytes = 0
   #inFlightBytes = 0
@@ -207,7 +206,7 @@ export class FileChunkStore implements ChunkStore {
   }
 
   #pathOf(key: string): string {
-    return join(this.#dir, shardOf(key), key)
+    return join(this.#dir, key)
   }
 
   #drop(key: string): void {
@@ -232,7 +231,8 @@ export class FileChunkStore implements ChunkStore {
         }
         return bytes.subarray(0, filled)
       } finally {
-        await file.close()
+        // Nobody waits for it, and nothing hangs on it.
+        file.close().catch(() => undefined)
       }
     } catch (error) {
       if (UNREADABLE_CODES.has(systemCode(error) ?? '')) return null
@@ -245,10 +245,9 @@ export class FileChunkStore implements ChunkStore {
     this.#inFlightBytes += bytes.length
     try {
       await this.#assertRoom(bytes.length)
-      const shard = await this.#shard(key)
       await this.#writer.write(temporary, bytes)
-      await this.#fs.rename(temporary, join(shard, key))
-      await this.#syncer.sync(shard)
+      await this.#fs.rename(temporary, this.#pathOf(key))
+      await this.#syncer.sync(this.#dir)
     } catch (error) {
       await this.#fs.rm(temporary, { force: true }).catch((left: unknown) => {
         // The first error is the one to tell; the next start removes what is left.
@@ -277,16 +276,6 @@ export class FileChunkStore implements ChunkStore {
       `the disk of ${this.#dir} has ${mebibytes(freeBytes)} free and keeps ${mebibytes(this.reserveBytes)} in reserve: ` +
         `free some space, run 'mesh-art gc', or use a larger card`,
     )
-  }
-
-  async #shard(key: string): Promise<string> {
-    const shard = join(this.#dir, shardOf(key))
-    if (!this.#shards.has(shard)) {
-      await makeDirectory(shard, { fs: this.#fs })
-      await this.#syncer.sync(this.#dir)
-      this.#shards.add(shard)
-    }
-    return shard
   }
 }
 

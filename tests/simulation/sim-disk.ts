@@ -134,5 +134,5 @@ export class SimDisk {
 }
 
 function pathOf(cid: string): string {
-  return `/${DIRECTORY}/${cid.slice(-2)}/${cid}`
+  return `/${DIRECTORY}/${cid}`
 }

@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parseChunkCid } from '../../../artworks/format/dag.ts'
-import { shardOf } from '../../../node/store/chunk-directory.ts'
 import type { FileSystem } from '../../../node/store/durable-files.ts'
 import { FileChunkStore, fileChunkStoreLimits } from '../../../node/store/file-chunk-store.ts'
 import { block, bytesOf, rawBlock } from './blocks.ts'
@@ -14,7 +13,7 @@ import { describeChunkStore } from './chunk-store-compliance.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
 
 function pathOf(dir: string, cid: { toString(): string }): string {
-  return join(dir, shardOf(cid.toString()), cid.toString())
+  return join(dir, cid.toString())
 }
 
 async function flipByte(path: string): Promise<void> {
@@ -65,11 +64,9 @@ describe('starting anew', () => {
     await truncate(pathOf(dir, emptied.cid), 0)
     await rm(pathOf(dir, linked.cid))
     await symlink('/etc/hostname', pathOf(dir, linked.cid))
-    const shard = join(dir, 'aa')
-    await mkdir(shard, { recursive: true })
-    await nodeFs.rename(pathOf(dir, moved.cid), join(shard, moved.cid.toString()))
-    await writeFile(join(shard, 'notes.txt'), 'not a block')
-    await writeFile(join(shard, `bafkreia${'a'.repeat(51)}`), bytesOf(2 * 1024 * 1024))
+    await nodeFs.rename(pathOf(dir, moved.cid), join(dir, `${moved.cid.toString()}.old`))
+    await writeFile(join(dir, 'notes.txt'), 'not a block')
+    await writeFile(join(dir, `bafkreia${'a'.repeat(51)}`), bytesOf(2 * 1024 * 1024))
     const second = await FileChunkStore.open(dir, { reserveBytes: 0 })
     expect([...second.list()]).toEqual([kept.cid.toString()])
     expect(await readdir(join(dir, 'quarantine'))).toHaveLength(5)
@@ -77,12 +74,30 @@ describe('starting anew', () => {
 
   test('keeps a bounded number of damaged files', async () => {
     const dir = await temporaryDirectory()
-    await mkdir(join(dir, 'aa'), { recursive: true })
     const count = fileChunkStoreLimits.quarantinedFiles + 5
-    for (let i = 0; i < count; i++) await writeFile(join(dir, 'aa', `junk-${i}`), 'junk')
+    for (let i = 0; i < count; i++) await writeFile(join(dir, `junk-${i}`), 'junk')
     await FileChunkStore.open(dir)
     expect(await readdir(join(dir, 'quarantine'))).toHaveLength(fileChunkStoreLimits.quarantinedFiles)
-    expect(await readdir(join(dir, 'aa'))).toEqual([])
+    expect((await readdir(dir)).sort()).toEqual(['incoming', 'quarantine'])
+  })
+
+  test('moves the files of an older store, which had folders of two characters, to where they belong', async () => {
+    const dir = await temporaryDirectory()
+    const blocks = Array.from({ length: 20 }, (_, i) => block(bytesOf(10 + i, i)))
+    const first = await FileChunkStore.open(dir, { reserveBytes: 0 })
+    for (const it of blocks) await first.put(it.cid, it.bytes)
+    for (const it of blocks.slice(5)) {
+      const folder = join(dir, it.cid.toString().slice(-2))
+      await mkdir(folder, { recursive: true })
+      await nodeFs.rename(pathOf(dir, it.cid), join(folder, it.cid.toString()))
+    }
+    await mkdir(join(dir, 'zz'), { recursive: true })
+    await writeFile(join(dir, 'zz', 'notes.txt'), 'not a block')
+    const second = await FileChunkStore.open(dir, { reserveBytes: 0 })
+    for (const it of blocks) expect(new Uint8Array((await second.get(it.cid)) ?? [])).toEqual(it.bytes)
+    const left = (await readdir(dir)).filter((name) => !name.startsWith('baf'))
+    expect(left.sort()).toEqual(['incoming', 'quarantine'])
+    expect(await readdir(join(dir, 'quarantine'))).toHaveLength(1)
   })
 
   test('finds half a block on reading, quarantines it and tells', async () => {
@@ -162,7 +177,7 @@ describe('a disk that refuses', () => {
     let failing = true
     const store = await storeOn(dir, {
       open: async (path, ...rest) => {
-        if (failing && String(path) === join(dir, shardOf(cid.toString()))) throw failure('EIO')
+        if (failing && String(path) === dir) throw failure('EIO')
         return nodeFs.open(path, ...rest)
       },
     })
