@@ -34,7 +34,7 @@ export interface ChunkServerDependencies {
 }
 
 /** What is read before the stream has taken what goes before. A chunk larger than this is read alone. */
-const READ_AHEAD = Object.freeze({ chunks: 8, bytes: 2 * 1024 * 1024 })
+const READ_AHEAD = Object.freeze({ chunks: 8, bytes: 256 * 1024 })
 
 interface Loaded {
   readonly bytes: Uint8Array | null
