@@ -51,6 +51,28 @@ describe('frames on a socket', () => {
     )
   })
 
+  it('come out as they went in when they are read to where they belong, and never over one that is done', async () => {
+    const lengths = fc.array(fc.integer({ min: 1, max: 70_000 }), { minLength: 1, maxLength: 8 })
+    await fc.assert(
+      fc.asyncProperty(lengths, fc.integer({ min: 100, max: 90_000 }), async (sent, step) => {
+        const { raw, reader } = await pair()
+        const frames = sent.map((length, i) => Buffer.alloc(length, `${i}: ${length}`))
+        const bytes = Buffer.concat(
+          frames.map((frame) => Buffer.concat([Buffer.from(lengthOf(frame)), frame])),
+        )
+        for (let at = 0; at < bytes.length;) {
+          const space = reader.space().subarray(0, step)
+          const length = bytes.copy(space, 0, at)
+          reader.take(space.subarray(0, length))
+          at += length
+        }
+        for (const frame of frames) expect(frame.equals((await reader.read()) ?? Buffer.of())).toBe(true)
+        raw.destroy()
+      }),
+      { numRuns: 50 },
+    )
+  })
+
   it('beyond the limit are refused before they are read', async () => {
     const { raw, reader } = await pair()
     raw.write(Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0x0f))
@@ -156,6 +178,6 @@ async function endOf(socket: FrameSocket): Promise<string> {
   }
 }
 
-function lengthOf({ length }: Uint8Array): number[] {
-  return length < 128 ? [length] : [(length % 128) | 0x80, Math.floor(length / 128)]
+function lengthOf({ length }: { length: number }): number[] {
+  return length < 128 ? [length] : [(length % 128) | 0x80, ...lengthOf({ length: Math.floor(length / 128) })]
 }
