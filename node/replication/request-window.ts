@@ -14,6 +14,9 @@ export const windowLimits = Object.freeze({
   /** The rate is measured over at least so long with requests alive, and so much. */
   sampleMs: 100,
   sampleBytes: 128 * 1024,
+  /** Or over so long and so much, which no slow link brings. */
+  swiftMs: 10,
+  swiftBytes: 4 * 1024 * 1024,
   /** How much a slower sample says against what was measured before; a faster one is believed at once. */
   slowerWeight: 0.25,
 })
@@ -42,7 +45,9 @@ export class RequestWindow {
     this.#sampleBytes += bytes
     this.#sampleMs += nowMs - this.#sinceMs
     this.#sinceMs = nowMs
-    if (this.#sampleMs < windowLimits.sampleMs || this.#sampleBytes < windowLimits.sampleBytes) return
+    const { sampleMs, sampleBytes, swiftMs, swiftBytes } = windowLimits
+    const isEnough = this.#sampleMs >= sampleMs && this.#sampleBytes >= sampleBytes
+    if (!isEnough && (this.#sampleMs < swiftMs || this.#sampleBytes < swiftBytes)) return
     const rate = this.#sampleBytes / this.#sampleMs
     const { slowerWeight } = windowLimits
     this.#rate = rate > this.#rate ? rate : this.#rate + (rate - this.#rate) * slowerWeight
