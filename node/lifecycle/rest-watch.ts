@@ -5,7 +5,7 @@ export const restLimits = Object.freeze({
   /** Of the main thread's time; above it, somebody waits for answers. */
   busyShare: 0.2,
   /** The least that must have been added since the last collection. */
-  grownBytes: 6 * 1024 * 1024,
+  grownBytes: 3 * 1024 * 1024,
   gapMs: 60_000,
 })
 
