@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { loadavg } from 'node:os'
 import { setTimeout as delay } from 'node:timers/promises'
 import { VenueNetwork } from '../../venue/support/network.ts'
+import { median } from '../support/statistics.ts'
 import type { VenueHost } from '../../venue/support/network.ts'
 import { processFigures } from '../support/process-figures.ts'
 import { Workspace } from '../support/workspace.ts'
@@ -26,8 +27,9 @@ export interface Idleness {
   /** Of the mean: to UDP port 5353. */
   readonly mdnsBytesPerMinute: number
   readonly cpuSecondsPerMinute: number
-  /** Of the worst node. */
+  /** Of the worst node, and of the one in the middle. */
   readonly rssMiB: number
+  readonly middleRssMiB: number
 }
 
 export interface IdleRun {
@@ -94,12 +96,14 @@ async function rest(
   const perMinute = (of: (counters: Counters) => number): number[] =>
     after.map((counters, i) => (of(counters) - of(before[i] ?? counters)) / took)
   const sent = perMinute((counters) => counters.sentBytes)
+  const rss = nodes.map(({ pid }) => processFigures(pid).rssMiB)
   return {
     bytesPerMinute: mean(sent),
     mostBytesPerMinute: Math.max(...sent),
     mdnsBytesPerMinute: mean(perMinute((counters) => counters.mdnsBytes)),
     cpuSecondsPerMinute: mean(perMinute((counters) => counters.cpuSeconds)),
-    rssMiB: Math.max(...nodes.map(({ pid }) => processFigures(pid).rssMiB)),
+    rssMiB: Math.max(...rss),
+    middleRssMiB: median(rss),
   }
 }
 

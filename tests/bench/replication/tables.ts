@@ -148,6 +148,10 @@ export function idleTable(runs: readonly IdleRun[]): Table {
         'CPU, ms a node and minute',
         usual.map((run) => run.cpuSecondsPerMinute * 1000),
       ),
+      row(
+        'idle RSS, middle node, MiB',
+        usual.map((run) => run.middleRssMiB),
+      ),
       { figure: 'idle RSS, worst node, MiB', runs: rss, aim: atMost(130, rss), others: peers('rssMiB') },
     ],
   }
