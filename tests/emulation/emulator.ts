@@ -96,6 +96,8 @@ function raspberryPi({ image, boot, console, port, run }: EmulatorNeeds): string
     'console=ttyS1,115200',
     // Its four processors take turns.
     'maxcpus=2',
+    // Two drivers know that network, and the one that does not run it would be there first.
+    'module_blacklist=cdc_subset',
     'systemd.wants=systemd-network-generator.service',
     `systemd.set_credential_binary=network.link.05-wire:${base64('[Match]\nDriver=cdc_ether rndis_host\n\n[Link]\nName=wire0\n')}`,
   ]
