@@ -8,6 +8,8 @@ const shared = {
   testTimeout: 90_000,
   hookTimeout: 90_000,
   teardownTimeout: 10_000,
+  // A second, the default, is short for a browser on a busy machine; what comes sooner is not waited for longer.
+  expect: { poll: { timeout: 20_000 } },
 } as const
 
 export default defineConfig({
