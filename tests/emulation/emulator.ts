@@ -24,8 +24,8 @@ export function emulatorFor(
   board: EmulatedBoard,
   needs: EmulatorNeeds,
 ): { readonly command: string; readonly args: readonly string[] } {
-  // One thread for all processors. With one for each (qemu 7.2) commands of Node's ended now and then: walking its stack, V8 came to a
-  // place in none of the code that it knows. Code that changes while another processor runs it is what such threads get wrong.
+  // One thread for all processors. With one for each (qemu 7.2) a command of Node's ended twice, in some dozens: walking its stack, V8 came
+  // to a place in none of the code that it knows. Why has not been shown; that such threads mistake code that changes meanwhile is a guess.
   const common = ['-accel', 'tcg,thread=single', '-display', 'none', '-monitor', 'none', '-no-reboot']
   switch (board) {
     case 'generic-amd64':
