@@ -38,6 +38,7 @@ export class BlockWriter {
       // One write as a rule; a disk that takes a part of it takes whole blocks, and says on the next try why not all.
       for (let at = 0; at < bytes.length;) {
         const { bytesWritten } = await file.write(bytes, at, bytes.length - at, at)
+        if (bytesWritten === 0) throw new Error(`nothing more of ${path} can be written`)
         at += bytesWritten
       }
       await file.sync()

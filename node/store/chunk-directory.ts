@@ -8,7 +8,7 @@ import type { FileSystem } from './durable-files.ts'
  * three bits of the 58th. Checked by form, since parsing a hundred thousand names would cost a second at every start.
  */
 const CHUNK_NAME = /^ba(?:fkrei|fybei)[a-h][a-z2-7]{50}[aeimquy4]$/
-/** Until 0.2 a store had its files in folders of two characters. */
+/** An older store has its files in folders of two characters. */
 const FOLDER_NAME = /^[a-z2-7]{2}$/
 /** Files whose size is asked for at once. */
 const AT_ONCE = 256
@@ -51,7 +51,11 @@ async function unfold(dir: string, fs: FileSystem): Promise<void> {
   for (const folder of (await fs.readdir(dir)).filter((name) => FOLDER_NAME.test(name))) {
     const path = join(dir, folder)
     if (!(await fs.lstat(path)).isDirectory()) continue
-    for (const name of await fs.readdir(path)) await fs.rename(join(path, name), join(dir, name))
+    for (const name of await fs.readdir(path)) {
+      // What is no chunk must not lie over anything of the store's own.
+      const to = CHUNK_NAME.test(name) ? name : `${folder}-${name}`
+      await fs.rename(join(path, name), join(dir, to))
+    }
     await syncDirectory(dir, fs)
     await fs.rm(path, { recursive: true })
   }

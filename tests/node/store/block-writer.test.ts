@@ -7,9 +7,9 @@ import { BufferPool } from '../../../node/mesh/buffer-pool.ts'
 import { BlockWriter } from '../../../node/store/block-writer.ts'
 import type { FileSystem } from '../../../node/store/durable-files.ts'
 import { allocatePages, isWholePages, PAGE_BYTES } from '../../../node/store/page-memory.ts'
-import { CHUNK_HEAD_BYTES } from '../../../node/wire/chunk-messages.ts'
+import { CHUNK_HEAD_BYTES, chunkFrameHead } from '../../../node/wire/chunk-messages.ts'
 import { wireLimits } from '../../../node/wire/limits.ts'
-import { bytesOf } from './blocks.ts'
+import { bytesOf, rawBlock } from './blocks.ts'
 
 const MIB = 1024 * 1024
 
@@ -48,6 +48,7 @@ describe('a block is written', () => {
     typeof flags === 'number' && (flags & constants.O_DIRECT) !== 0
 
   test('past the cache where it is whole pages, as a chunk that came over a plain connection is', async () => {
+    expect(chunkFrameHead(rawBlock('any').cid)).toHaveLength(CHUNK_HEAD_BYTES)
     const body = new BufferPool(wireLimits.chunkFrameBytes)
       .take(CHUNK_HEAD_BYTES + MIB, CHUNK_HEAD_BYTES)
       .subarray(CHUNK_HEAD_BYTES)

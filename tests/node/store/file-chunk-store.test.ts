@@ -92,7 +92,7 @@ describe('starting anew', () => {
       await nodeFs.rename(pathOf(dir, it.cid), join(folder, it.cid.toString()))
     }
     await mkdir(join(dir, 'zz'), { recursive: true })
-    await writeFile(join(dir, 'zz', 'notes.txt'), 'not a block')
+    await writeFile(join(dir, 'zz', 'incoming'), 'not a block')
     const second = await FileChunkStore.open(dir, { reserveBytes: 0 })
     for (const it of blocks) expect(new Uint8Array((await second.get(it.cid)) ?? [])).toEqual(it.bytes)
     const left = (await readdir(dir)).filter((name) => !name.startsWith('baf'))
