@@ -3,11 +3,12 @@ import { restLimits, RestWatch } from './rest-watch.ts'
 
 /**
  * Collects what work has left behind once this process has come to rest: who makes little garbage collects hardly ever, and keeps it
- * for hours (docs/decisions/0061). Does nothing without `--expose-gc`. @returns what ends it
+ * for hours (docs/decisions/0061). Until the process ends; keeps it from ending
+ * no longer than it would. Does nothing without `--expose-gc`.
  */
-export function collectAtRest(): () => void {
+export function collectAtRest(): void {
   const collect = globalThis.gc
-  if (collect === undefined) return () => undefined
+  if (collect === undefined) return
   const watch = new RestWatch()
   let before = performance.eventLoopUtilization()
   const timer = setInterval(() => {
@@ -19,5 +20,4 @@ export function collectAtRest(): () => void {
     collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
   }, restLimits.lookEveryMs)
   timer.unref()
-  return () => clearInterval(timer)
 }
