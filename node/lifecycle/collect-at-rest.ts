@@ -3,8 +3,8 @@ import { restLimits, RestWatch } from './rest-watch.ts'
 
 /**
  * Collects what work has left behind once this process has come to rest: who makes little garbage collects hardly ever, and keeps it
- * for hours (docs/decisions/0061). Until the process ends; keeps it from ending
- * no longer than it would. Does nothing without `--expose-gc`.
+ * for hours (docs/decisions/0061). Goes on until the process ends, which it does
+ * not put off. Does nothing without `--expose-gc`.
  */
 export function collectAtRest(): void {
   const collect = globalThis.gc
