@@ -4,7 +4,7 @@ import { meshLimits } from './limits.ts'
 /** Smaller ones are not worth a buffer of the pool. */
 const POOLED_FROM_BYTES = 64 * 1024
 /** Buffers kept for reuse; more than are ever in use at once by a few neighbours. */
-const KEPT = 10
+const KEPT = 18
 
 /**
  * Buffers of one size, used again and again: a node that moves gigabytes in chunks of 1 MiB would else spend more time in the

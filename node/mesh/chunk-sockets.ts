@@ -107,10 +107,7 @@ export async function connectChunkSocket(
     // Where it belongs, instead of into a new buffer for each 64 KiB.
     onread: {
       buffer: () => framed?.space() ?? nothing,
-      callback: (length, buffer) => {
-        framed?.take(buffer.subarray(0, length))
-        return true
-      },
+      callback: (length, buffer) => framed?.takeFrom(buffer, length) ?? true,
     },
   })
   await new Promise<void>((resolve, reject) => {

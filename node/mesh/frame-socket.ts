@@ -3,6 +3,7 @@ import { CHUNK_HEAD_BYTES } from '../wire/chunk-messages.ts'
 import { WireError } from '../wire/codec.ts'
 import type { BufferPool } from './buffer-pool.ts'
 import type { FrameChannel } from './frame-channel.ts'
+import { paceLimits, ReadPace } from './read-pace.ts'
 
 /** Received and not yet read: beyond the high mark the sender is made to wait, below the low mark it goes on. */
 const HIGH_WATER_BYTES = 1024 * 1024
@@ -28,6 +29,8 @@ export class FrameSocket implements FrameChannel {
   #failure: Error | undefined
   #wake: (() => void) | undefined
   #heads: Uint8Array | undefined
+  readonly #pace = new ReadPace()
+  #resting: NodeJS.Timeout | undefined
   #lastWrite: Promise<void> = Promise.resolve()
 
   /** @param pool where large frames are read into; whoever reads one gives it back */
@@ -115,7 +118,23 @@ export class FrameSocket implements FrameChannel {
     return this.#frame?.subarray(this.#filled) ?? this.#heads
   }
 
-  /** What was received. Called by the socket's `data`, or by whoever made the socket with read buffers of its own. */
+  /**
+   * So many bytes were read into `space`, by whoever made the socket with read buffers of its own.
+   * @returns whether to read on at once; else it is read on by itself when more has gathered
+   */
+  takeFrom(space: Uint8Array, length: number): boolean {
+    this.take(space.subarray(0, length))
+    this.#pace.came(length)
+    if (length === space.length || this.#socket.isPaused() || !this.#pace.isToRest(performance.now()))
+      return true
+    this.#resting ??= setTimeout(() => {
+      if (!this.#ended && !this.#socket.isPaused()) this.#socket.resume()
+    }, paceLimits.restMs)
+    this.#resting.refresh()
+    return false
+  }
+
+  /** What was received. */
   take(bytes: Uint8Array): void {
     let at = 0
     while (at < bytes.length && this.#failure === undefined) {
@@ -168,6 +187,7 @@ export class FrameSocket implements FrameChannel {
   #end(failure?: Error): void {
     this.#failure ??= failure
     this.#ended = true
+    clearTimeout(this.#resting)
     this.#wake?.()
   }
 }

@@ -40,8 +40,8 @@ export const meshLimits = Object.freeze({
   chunkSocketTimeoutMs: 4_000,
   /** Connections to the chunk socket that have not shown a token yet; more are closed at once. */
   chunkSocketStrangers: 32,
-  /** Chunks that are being stored at once, of all neighbours together; two of each at least. */
-  storesAtOnce: 8,
+  /** Chunks that are being stored at once, of all neighbours together; two of each at least. Each takes five calls of the system. */
+  storesAtOnce: 16,
   /** What is heard is gathered this long before it is planned what to ask for. */
   planGatherMs: 5,
   /** At least so long between two plans: what a neighbour is asked for ahead takes ten times as long to come. */

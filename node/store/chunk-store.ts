@@ -2,6 +2,14 @@ import type { CID } from 'multiformats/cid'
 
 export type ChunkDamage = { readonly cid: string; readonly cause: 'mismatch' | 'unreadable' }
 
+export interface ChunkReading {
+  readonly signal?: AbortSignal
+  /** A buffer to read into, if it is large enough: for a caller that moves many chunks and keeps none. */
+  readonly into?: Uint8Array
+  /** False for bytes as they are on the disk, where whoever they are for checks them; only their number is looked at. Default true. */
+  readonly checks?: boolean
+}
+
 /**
  * Content-addressed blocks. What is put is verified and durable before `put` returns; what is got is verified again, so a
  * damaged block is never given out: it is set aside, `onDamage` is called, and it counts as absent until it is put anew.
@@ -10,11 +18,8 @@ export type ChunkDamage = { readonly cid: string; readonly cause: 'mismatch' | '
 export interface ChunkStore {
   /** Synchronous: answered from memory. */
   has(cid: CID): boolean
-  /**
-   * @param options.into a buffer to read into, if it is large enough: for a caller that moves many chunks and keeps none
-   * @returns the verified bytes, or null when absent or found damaged
-   */
-  get(cid: CID, options?: { signal?: AbortSignal; into?: Uint8Array }): Promise<Uint8Array | null>
+  /** @returns the verified bytes, or null when absent or found damaged */
+  get(cid: CID, options?: ChunkReading): Promise<Uint8Array | null>
   /** @throws {StoreError} `block-mismatch`, `disk-full`, `disk-unwritable` */
   put(cid: CID, bytes: Uint8Array): Promise<void>
   delete(cid: CID): Promise<void>

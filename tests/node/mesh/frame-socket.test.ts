@@ -4,10 +4,11 @@ import type { AddressInfo, Server, Socket } from 'node:net'
 import { multiaddr } from '@multiformats/multiaddr'
 import fc from 'fast-check'
 import { pino } from 'pino'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { ChunkSockets, connectChunkSocket } from '../../../node/mesh/chunk-sockets.ts'
 import { FrameSocket } from '../../../node/mesh/frame-socket.ts'
 import { meshLimits } from '../../../node/mesh/limits.ts'
+import { paceLimits } from '../../../node/mesh/read-pace.ts'
 import { WireError } from '../../../node/wire/codec.ts'
 
 const MAX = 256 * 1024
@@ -146,6 +147,30 @@ describe('the plain sockets of a node', () => {
     const silentOne = connect(ticket.port, '127.0.0.1')
     silentOne.on('error', () => undefined)
     await once(silentOne, 'close')
+    await sockets.stop()
+  }, 20_000)
+
+  it('are read a few hundred times a second, however many packets come, and give all that came', async () => {
+    const sockets = new ChunkSockets([here], silent)
+    await sockets.start()
+    const arrived = Promise.withResolvers<FrameSocket>()
+    const ticket = sockets.expect((socket) => arrived.resolve(socket))
+    if (ticket === null) throw new Error('no ticket')
+    const reader = await connectChunkSocket(multiaddr(here), ticket)
+    const writer = await arrived.promise
+    const reads = vi.spyOn(reader, 'take')
+    const frames = Array.from({ length: 400 }, (_, i) => Buffer.alloc(1400, `${i} `))
+    const startMs = performance.now()
+    const writing = (async () => {
+      for (const frame of frames) {
+        await writer.write(frame)
+        await new Promise((resolve) => setTimeout(resolve, 1))
+      }
+    })()
+    for (const frame of frames) expect(frame.equals((await reader.read()) ?? Buffer.of())).toBe(true)
+    const tookMs = performance.now() - startMs
+    await writing
+    expect(reads.mock.calls.length).toBeLessThan((2 * tookMs) / paceLimits.restMs + 10)
     await sockets.stop()
   }, 20_000)
 

@@ -113,6 +113,19 @@ export function describeChunkStore(name: string, create: () => Promise<ChunkStor
       expect(told).toHaveLength(1)
     })
 
+    test('gives out what is there to whoever checks it himself, and still finds the damage for all others', async () => {
+      const stored = block(bytesOf(5000))
+      await store.put(stored.cid, stored.bytes)
+      await subject.damage(stored)
+      const unchecked = await store.get(stored.cid, { checks: false })
+      expect(unchecked).toHaveLength(5000)
+      expect(new Uint8Array(unchecked ?? [])).not.toEqual(stored.bytes)
+      expect(store.has(stored.cid)).toBe(true)
+      expect(await store.get(stored.cid)).toBeNull()
+      expect(store.has(stored.cid)).toBe(false)
+      expect(await store.get(stored.cid, { checks: false })).toBeNull()
+    })
+
     test('stops a get by its signal', async () => {
       const { cid, bytes } = block(bytesOf(10), RAW_CODEC)
       await store.put(cid, bytes)
