@@ -267,7 +267,7 @@ export class ExhibitionNode {
 
     const mesh = new Mesh({
       ...part,
-      technician: tech.technician,
+      ...tech.forMesh,
       self: { did, name, version },
       logger: logger.child({ part: 'mesh' }),
       ...config.mesh,

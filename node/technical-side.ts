@@ -51,7 +51,10 @@ export interface TechnicalSideInit {
 }
 
 export interface TechnicalSide {
-  readonly technician: Technician
+  readonly forMesh: {
+    readonly technician: Technician
+    readonly linkQualities: () => Promise<ReadonlyMap<string, number>>
+  }
   readonly forHttp: { readonly watch: MeshWatch; readonly technician: Technician; readonly written: Written }
   start(): Promise<void>
   stop(): Promise<void>
@@ -73,6 +76,7 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
     },
     steadyNowMs(),
   )
+  const machine = new MachineReader()
   const watch = new MeshWatch({
     self: { id: didFromPublicKey(key.publicKey), name, ...place },
     version,
@@ -80,7 +84,7 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
     mesh: state,
     holdings,
     own,
-    machine: new MachineReader(),
+    machine,
     storage: async () => ({ freeBytes: await chunks.freeBytes(), reserveBytes: chunks.reserveBytes }),
     events,
     logger: init.logger.child({ part: 'watch' }),
@@ -146,7 +150,7 @@ export function createTechnicalSide(init: TechnicalSideInit): TechnicalSide {
     holdsKey: stewardKey !== null,
   })
   return {
-    technician,
+    forMesh: { technician, linkQualities: () => machine.linkQualities() },
     forHttp: {
       watch,
       technician,

@@ -25,6 +25,7 @@ export const systemPackages = [
   'dnsmasq-base',
   'hostapd',
   'wpasupplicant',
+  'batctl',
   'chrony',
   'iw',
   'rfkill',

@@ -30,7 +30,10 @@ export function unitFiles(plan: NodePlan): Rendered[] {
     wanted('mesh-art-writes.timer', 'timers.target'),
   ]
   if (node.meshRadio !== undefined) {
-    units.push(unit('mesh-art-mesh', mesh), wanted('mesh-art-mesh.service', device(interfaces.meshRadio)))
+    units.push(
+      ...[unit('mesh-art-mesh', mesh), wanted('mesh-art-mesh.service', device(interfaces.meshRadio))],
+      ...[unit('mesh-art-links', links), wanted('mesh-art-links.service', device(interfaces.batman))],
+    )
   }
   if (venue.services.statusLight && node.board.light !== undefined)
     units.push(...lightUnits(node.board.light))
@@ -111,6 +114,22 @@ ExecStart=/usr/sbin/wpa_supplicant -q -i ${interfaces.meshRadio} -D nl80211 -c /
 Restart=always
 RestartSec=5s
 ${hardening({ capabilities: ['CAP_NET_ADMIN', 'CAP_NET_RAW'], families: ['AF_INET', 'AF_NETLINK', 'AF_PACKET'], network: true, ownUser: true })}
+`
+
+const links = `[Unit]
+Description=How well other nodes are reached by radio, for the node
+ConditionFileIsExecutable=/usr/sbin/batctl
+After=${device(interfaces.batman)}
+BindsTo=${device(interfaces.batman)}
+
+[Service]
+Type=exec
+# Only who may change the network may ask batman-adv about it; the node may not, and reads it here.
+RuntimeDirectory=mesh-art-links
+ExecStart=/bin/sh -c 'umask 022; cd "$$RUNTIME_DIRECTORY" || exit; while :; do for table in originators transtable_global; do /usr/sbin/batctl meshif ${interfaces.batman} "$$table"_json >new && mv new "$$table"; done; /usr/sbin/ip -json neighbour show dev ${interfaces.batman} >new && mv new neighbours; sleep 20; done'
+Restart=always
+RestartSec=20s
+${hardening({ capabilities: ['CAP_NET_ADMIN'], families: ['AF_NETLINK'], network: true, ownUser: true })}
 `
 
 const writes = `[Unit]

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os'
 import { promisify } from 'node:util'
+import { batmanLinks } from './batman-links.ts'
 import {
   bucketOf,
   parseBatmanOriginators,
@@ -48,7 +49,7 @@ export class MachineReader {
       this.#written(),
       this.#diskErrors(),
       this.#clients(),
-      this.#batman(),
+      this.#qualities(),
       this.#available(),
     ])
     return {
@@ -110,11 +111,25 @@ export class MachineReader {
     return bucketOf(dumps.reduce((sum, dump) => sum + stationCount(dump ?? ''), 0))
   }
 
-  async #batman(): Promise<number[] | undefined> {
-    const meshes = (await this.#list('/sys/class/net')).filter((name) => /^bat\d+$/.test(name))
-    const [mesh] = meshes
-    if (mesh === undefined) return undefined
-    const text = await this.#command('batctl', 'meshif', mesh, 'originators_json')
+  /** How well other nodes are reached over batman-adv, by IP address, in (0, 1]; empty where it is not there, or does not say. */
+  async linkQualities(): Promise<ReadonlyMap<string, number>> {
+    const [originators, clients, neighbours] = await Promise.all([
+      this.#batman('originators', 'batctl', 'meshif', 'bat0', 'originators_json'),
+      this.#batman('transtable_global', 'batctl', 'meshif', 'bat0', 'transtable_global_json'),
+      this.#batman('neighbours', 'ip', '-json', 'neighbour', 'show', 'dev', 'bat0'),
+    ])
+    if (originators === undefined || clients === undefined || neighbours === undefined) return new Map()
+    return batmanLinks({ originators, clients, neighbours })
+  }
+
+  /** What mesh-art-links.service wrote; where that does not run, what a command says to a program that may ask. */
+  async #batman(table: string, ...command: [string, ...string[]]): Promise<string | undefined> {
+    if (!(await this.#list('/sys/class/net')).includes('bat0')) return undefined
+    return (await this.#text(`/run/mesh-art-links/${table}`)) ?? (await this.#command(...command))
+  }
+
+  async #qualities(): Promise<number[] | undefined> {
+    const text = await this.#batman('originators', 'batctl', 'meshif', 'bat0', 'originators_json')
     return text === undefined ? undefined : parseBatmanOriginators(text)
   }
 

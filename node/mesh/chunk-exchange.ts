@@ -6,6 +6,7 @@ import { cidKey } from '../../artworks/format/cid-key.ts'
 import type { NodeEventBus } from '../lifecycle/events.ts'
 import type { Swarm } from '../replication/swarm.ts'
 import type { SwarmAction } from '../replication/swarm-action.ts'
+import type { MeasuredLink } from '../replication/swarm-neighbour.ts'
 import type { WantedWork } from '../replication/wanted-chunks.ts'
 import { isVerifiedBlock } from '../store/block-hash.ts'
 import type { ChunkStore } from '../store/chunk-store.ts'
@@ -98,8 +99,8 @@ export class ChunkExchange {
     this.#clients.get(member.peer.toString())?.close(new Error('the neighbour is gone'))
   }
 
-  measured(peer: PeerId, rttMs: number): void {
-    this.#swarm.measured(peer.toString(), rttMs)
+  measured(peer: PeerId, link: MeasuredLink): void {
+    this.#swarm.measured(peer.toString(), link)
   }
 
   #isFull(): boolean {

@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import type { BufferPool } from './buffer-pool.ts'
 import { wireLimits } from '../wire/limits.ts'
 import { FrameSocket } from './frame-socket.ts'
+import { hostOf } from './host-of.ts'
 import { meshLimits } from './limits.ts'
 
 const TOKEN_BYTES = 32
@@ -120,9 +121,4 @@ export async function connectChunkSocket(
   framed = new FrameSocket(socket, wireLimits.chunkFrameBytes, pool)
   await framed.write(token)
   return framed
-}
-
-function hostOf(address: Multiaddr): string | null {
-  const [first] = address.getComponents()
-  return first?.name === 'ip4' || first?.name === 'ip6' ? (first.value ?? null) : null
 }

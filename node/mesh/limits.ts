@@ -23,6 +23,8 @@ export const meshLimits = Object.freeze({
   /** How often the machine is asked whether its addresses changed. */
   interfaceWatchMs: 5_000,
   linkWatchMs: 2_500,
+  /** How often batman-adv is asked how well neighbours are reached. */
+  linkQualityMs: 30_000,
   /** A neighbour that said how it is, and then nothing for so long, is pinged. */
   silenceMs: 20_000,
   /** One that owes chunks, and for so long sent none, is pinged. */

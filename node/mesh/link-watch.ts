@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Did } from '../../artworks/format/did-key.ts'
 import type { MeshState } from '../store/mesh-state.ts'
 import type { MeshHost } from './host.ts'
+import { hostOf } from './host-of.ts'
 import { meshLimits } from './limits.ts'
 import type { Member } from './membership.ts'
 import type { QuietBudget } from './quiet-budget.ts'
@@ -17,6 +18,8 @@ export interface LinkWatchDependencies {
   /** Whether the neighbour has not said what it should have on this very link; undefined: nothing is known of that. */
   readonly isSilent: (did: Did) => boolean | undefined
   readonly onMeasured: (member: Member, rttMs: number) => void
+  readonly linkQualities?: () => Promise<ReadonlyMap<string, number>>
+  readonly onQuality: (member: Member, quality: number) => void
 }
 
 interface Link {
@@ -41,6 +44,7 @@ export class LinkWatch {
   readonly #deps: LinkWatchDependencies
   readonly #links = new Map<string, Link>()
   #timer: NodeJS.Timeout | undefined
+  #qualitiesAtMs = Number.NEGATIVE_INFINITY
 
   constructor(deps: LinkWatchDependencies) {
     this.#deps = deps
@@ -82,6 +86,20 @@ export class LinkWatch {
       const { member, sinceMs } = link
       if (isSilent(member.did) ?? hasFallenSilent({ sinceMs, heardMs, nowMs })) this.doubt(member.peer)
       if (nowMs >= link.dueAtMs) this.#pingSoon(link)
+    }
+    if (this.#links.size === 0 || nowMs - this.#qualitiesAtMs < meshLimits.linkQualityMs) return
+    this.#qualitiesAtMs = nowMs
+    this.#readQualities().catch((err: unknown) => this.#deps.logger.debug({ err }, 'no quality of links'))
+  }
+
+  async #readQualities(): Promise<void> {
+    const { host, linkQualities, onQuality } = this.#deps
+    const qualities = await linkQualities?.()
+    if (qualities === undefined || qualities.size === 0) return
+    for (const { member } of this.#links.values()) {
+      const [connection] = host.getConnections(member.peer)
+      const quality = qualities.get(connection === undefined ? '' : (hostOf(connection.remoteAddr) ?? ''))
+      if (quality !== undefined) onQuality(member, quality)
     }
   }
 

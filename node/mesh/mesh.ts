@@ -55,6 +55,8 @@ export interface MeshDependencies {
   readonly peers: readonly string[]
   readonly mdns: boolean
   readonly budget: QuietBudget
+  /** How well nodes are reached by radio, by IP address, in (0, 1]; of those it does not name nothing is known. */
+  readonly linkQualities?: () => Promise<ReadonlyMap<string, number>>
   /** Milliseconds of a clock that never jumps. */
   readonly steadyNowMs: () => number
   /** Uniform in [0, 1). */
@@ -225,6 +227,7 @@ export class Mesh {
         host,
         isSilent: (did) => life.isSilent(did),
         onMeasured: (member, rttMs) => this.#onMeasured(member, rttMs),
+        onQuality: ({ peer }, quality) => this.#parts?.chunks.measured(peer, { quality }),
       }),
     }
   }
@@ -271,7 +274,7 @@ export class Mesh {
   }
 
   #onMeasured({ peer, did }: Member, rttMs: number): void {
-    this.#parts?.chunks.measured(peer, rttMs)
+    this.#parts?.chunks.measured(peer, { rttMs })
     this.#deps.state.peer(did, this.#deps.steadyNowMs()).rttMs = rttMs
     this.#deps.events.emit('mesh')
   }

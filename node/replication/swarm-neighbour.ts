@@ -4,8 +4,17 @@ import { RequestWindow, windowLimits } from './request-window.ts'
 
 /** Before its rate is measured, a neighbour counts as one on a link of 50 Mbit/s. */
 const UNMEASURED_BYTES_PER_MS = 6250
+/** A link that hardly works counts as one of this quality: it is used when there is no other. */
+const WORST_QUALITY = 1 / 255
 /** A neighbour that was to fetch a chunk elsewhere, and has not got it, is not asked for that one again for this long. */
 const REFUSAL_MS = 5_000
+
+/** What was found out of the link to a neighbour. */
+export interface MeasuredLink {
+  readonly rttMs?: number
+  /** The share of what is sent that arrives, over all hops on the radio, in (0, 1]: batman-adv's transmission quality. */
+  readonly quality?: number
+}
 
 /** What the swarm knows of one neighbour. Steady times in milliseconds. */
 export class SwarmNeighbour {
@@ -30,6 +39,8 @@ export class SwarmNeighbour {
   lastAnswerMs: number
   restUntilMs = 0
   rttMs = 1
+  /** Until somebody says otherwise, its link loses nothing. */
+  #quality = 1
 
   constructor(id: string, nowMs: number) {
     this.id = id
@@ -51,8 +62,14 @@ export class SwarmNeighbour {
     return this.window.bytes(this.rttMs) - this.askedBytes
   }
 
+  /** Over a link of half the quality each byte is in the air twice as long, which others on the same radio cannot use. */
   get msPerByte(): number {
-    return 1 / (this.window.bytesPerMs || UNMEASURED_BYTES_PER_MS)
+    return 1 / ((this.window.bytesPerMs || UNMEASURED_BYTES_PER_MS) * this.#quality)
+  }
+
+  measured({ rttMs, quality }: MeasuredLink): void {
+    if (rttMs !== undefined) this.rttMs = Math.max(1, rttMs)
+    if (quality !== undefined) this.#quality = Math.max(WORST_QUALITY, Math.min(1, quality))
   }
 
   ask({ cid, root, bytes }: WantedChunk, nowMs: number): void {

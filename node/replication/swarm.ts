@@ -4,6 +4,7 @@ import { planRequests } from './plan-requests.ts'
 import type { AskingRules } from './plan-requests.ts'
 import type { SwarmAction } from './swarm-action.ts'
 import { isTrusted, SwarmNeighbour } from './swarm-neighbour.ts'
+import type { MeasuredLink } from './swarm-neighbour.ts'
 import { nearestFor } from './urgent-chunk.ts'
 import type { UrgentChunk } from './urgent-chunk.ts'
 
@@ -70,9 +71,8 @@ export class Swarm {
     return neighbour.haves.add(roots, cids) ? this.#replan(nowMs) : null
   }
 
-  measured(id: string, rttMs: number): void {
-    const neighbour = this.#neighbours.get(id)
-    if (neighbour !== undefined) neighbour.rttMs = Math.max(1, rttMs)
+  measured(id: string, link: MeasuredLink): void {
+    this.#neighbours.get(id)?.measured(link)
   }
 
   /** Whether this chunk was asked of this neighbour and is still awaited: one that was not is not stored. */

@@ -75,7 +75,7 @@ export class SimChunks {
     this.#write(stream, { t: 'cancel', c: [] })
     this.#asking.set(peer, stream)
     this.#do(this.#swarm.connect(String(peer), this.#process.steadyNowMs()))
-    this.#swarm.measured(String(peer), end.rttMs)
+    this.#swarm.measured(String(peer), { rttMs: end.rttMs })
     this.#hear(peer, stream)
       .catch((err: unknown) => {
         if (err instanceof WireError) this.#process.membership.refuse(peer, 'bad-message')
@@ -167,7 +167,7 @@ export class SimChunks {
     if (!full) this.#process.state.diskFull = false
     for (const peer of this.#asking.keys()) {
       const rttMs = this.#process.members.get(peer)?.end.rttMs
-      if (rttMs !== undefined) this.#swarm.measured(String(peer), rttMs)
+      if (rttMs !== undefined) this.#swarm.measured(String(peer), { rttMs })
     }
   }
 

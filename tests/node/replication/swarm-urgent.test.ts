@@ -39,7 +39,7 @@ describe('what somebody waits for', () => {
     )
     for (const id of ['slow', 'quick']) {
       swarm.connect(id, 0)
-      swarm.measured(id, id === 'slow' ? 90 : 2)
+      swarm.measured(id, { rttMs: id === 'slow' ? 90 : 2 })
       swarm.haves(id, ['r'], [], 0)
     }
     waitedFor = [urgent]

@@ -4,6 +4,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { inTime } from './in-time.ts'
+import { MachineReader } from '../../../node/machine/machine-reader.ts'
 import { Namespace } from '../../venue/support/namespace.ts'
 import type { Outcome } from '../../venue/support/namespace.ts'
 import type { Air } from './air.ts'
@@ -64,6 +65,11 @@ export class RadioNode {
     this.#child = spawn('sh', ['-c', enter, 'sh', ...command], { stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.on('data', (bytes: Buffer) => (this.#said += bytes.toString()))
+  }
+
+  /** What its program sees of the machine. */
+  machine(): MachineReader {
+    return new MachineReader(`/proc/${this.#init()}/root`)
   }
 
   /** Runs something inside, beside its services. */

@@ -40,4 +40,14 @@ export async function joins({ nodes, entrance, staircase, laboratory, say }: Rad
       patience.meshMs,
     )
   }
+  await inTime(
+    'a node knows how well it reaches the others',
+    async () => {
+      const links = await entrance.machine().linkQualities()
+      const [near = 0, far = 0] = [staircase, laboratory].map((node) => links.get(node.meshAddress))
+      assert.ok(far > 0 && far < near, `${near} and ${far}`)
+    },
+    patience.meshMs,
+  )
+  say('the entrance knows that it reaches the staircase better than the laboratory')
 }
