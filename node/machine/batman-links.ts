@@ -4,7 +4,14 @@ import * as v from 'valibot'
 const BEST_QUALITY = 255
 
 const originators = v.array(
-  v.object({ orig_address: v.string(), tq: v.optional(v.number()), best: v.optional(v.boolean()) }),
+  v.object({
+    orig_address: v.string(),
+    best: v.optional(v.boolean()),
+    /** Of B.A.T.M.A.N. IV, of 255. */
+    tq: v.optional(v.number()),
+    /** Of B.A.T.M.A.N. V, in kbit/s. */
+    throughput: v.optional(v.number()),
+  }),
 )
 const clients = v.array(
   v.object({ tt_address: v.string(), orig_address: v.string(), best: v.optional(v.boolean()) }),
@@ -22,14 +29,18 @@ export interface BatmanTexts {
 }
 
 /**
- * How well other nodes are reached over batman-adv, by IP address: the share of what is sent on the best way to it that arrives, over
- * all hops, in (0, 1]. Empty where one of the texts is not what it should be.
+ * How well other nodes are reached over batman-adv, by IP address, in (0, 1]: the share of what is sent on the best way to it that
+ * arrives, over all hops; with B.A.T.M.A.N. V the throughput of that way, beside that to the node that is reached best. Empty where one
+ * of the texts is not what it should be.
  */
 export function batmanLinks(texts: BatmanTexts): Map<string, number> {
   const quality = new Map<string, number>()
-  for (const { orig_address, tq = 0, best } of parsed(originators, texts.originators))
-    if (best === true && tq > 0 && tq <= BEST_QUALITY)
-      quality.set(orig_address.toLowerCase(), tq / BEST_QUALITY)
+  const ways = parsed(originators, texts.originators).filter(({ best }) => best === true)
+  const mostThroughput = Math.max(...ways.map(({ throughput = 0 }) => throughput))
+  for (const { orig_address, tq, throughput = 0 } of ways) {
+    const share = tq === undefined ? throughput / mostThroughput : tq / BEST_QUALITY
+    if (share > 0 && share <= 1) quality.set(orig_address.toLowerCase(), share)
+  }
   const radios = new Map<string, string>()
   for (const { tt_address, orig_address, best } of parsed(clients, texts.clients))
     if (best === true) radios.set(tt_address.toLowerCase(), orig_address.toLowerCase())

@@ -36,6 +36,20 @@ describe('how well nodes are reached over batman-adv', () => {
     expect([...batmanLinks({ originators, clients, neighbours })]).toEqual(known)
   })
 
+  it('is the throughput of the best way, beside that to the node that is reached best, where batman-adv tells that', () => {
+    const told = JSON.stringify([
+      { orig_address: '02:00:00:00:01:01', throughput: 46_200, best: true },
+      { orig_address: '02:00:00:00:01:02', throughput: 4_620, best: true },
+      { orig_address: '02:00:00:00:01:02', throughput: 100 },
+      { orig_address: '02:00:00:00:01:03', throughput: 0, best: true },
+    ])
+    expect([...batmanLinks({ originators: told, clients, neighbours })]).toEqual([
+      ['10.78.0.1', 1],
+      ['10.78.0.2', 0.1],
+      ['fe80::1', 0.1],
+    ])
+  })
+
   it('is not known where what is told is not what it should be', () => {
     const texts = fc.oneof(fc.string(), fc.json(), fc.constantFrom(originators, clients, neighbours))
     fc.assert(
