@@ -12,7 +12,8 @@ export interface ChunkReading {
 
 /**
  * Content-addressed blocks. What is put is verified and durable before `put` returns; what is got is verified again, so a
- * damaged block is never given out: it is set aside, `onDamage` is called, and it counts as absent until it is put anew.
+ * damaged block is never given out but to a caller that checks for himself: it is set aside, `onDamage` is called, and it counts as
+ * absent until it is put anew.
  * Every implementation passes tests/node/store/chunk-store-compliance.ts.
  */
 export interface ChunkStore {
