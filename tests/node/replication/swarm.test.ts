@@ -285,23 +285,4 @@ describe('the swarm', () => {
       }),
     )
   })
-
-  it('asks whoever is reached better over the radio, and the other one when there is more than one can bring', () => {
-    const quality = fc.double({ min: 0.02, max: 0.9, noNaN: true })
-    fc.assert(
-      fc.property(quality, fc.boolean(), (worse, isFirst) => {
-        const wanted = chunks(1)
-        const swarm = swarmWanting(() => wanted)
-        for (const id of isFirst ? ['far', 'near'] : ['near', 'far']) {
-          swarm.connect(id, 0)
-          swarm.measured(id, { rttMs: 2, quality: id === 'far' ? worse : 1 })
-        }
-        swarm.haves('far', ['r'], [], 0)
-        for (const action of swarm.drop(() => false)) expect(action.do).toBe('cancel')
-        expect(asked(swarm.haves('near', ['r'], [], 1))).toEqual({ near: ['c0'] })
-        wanted.push(...chunks(2 * AT_START))
-        expect(Object.keys(asked(swarm.tick(2))).toSorted()).toEqual(['far', 'near'])
-      }),
-    )
-  })
 })
