@@ -162,18 +162,15 @@ export class Swarm {
     let looked = 0
     for (const chunk of this.#init.urgent?.() ?? []) {
       if (++looked > swarmLimits.urgentLooked) break
-      const { cid } = chunk
-      const asked = this.#neighbours.get(this.#alive.get(cid) ?? '')
-      if (asked?.urgent.has(cid) === true) continue
+      const asked = this.#neighbours.get(this.#alive.get(chunk.cid) ?? '')
+      if (asked?.urgent.has(chunk.cid) === true) continue
       if (asked !== undefined) {
-        asked.urgent.set(cid, { atMs: nowMs, isPassedOn: false })
-        actions.push({ do: 'first', neighbour: asked.id, cids: [cid] })
+        asked.urgent.set(chunk.cid, { atMs: nowMs, isPassedOn: false })
+        actions.push({ do: 'first', neighbour: asked.id, cids: [chunk.cid] })
         continue
       }
-      const ready = [...this.#neighbours.values()].filter((neighbour) => neighbour.mayHurry(cid, nowMs))
-      const nearest = nearestFor(chunk, ready.filter(isTrusted)) ?? nearestFor(chunk, ready)
-      if (nearest === undefined) continue
-      actions.push(this.#seek(chunk, nearest, nowMs))
+      const nearest = this.#nearest(chunk, nowMs)
+      if (nearest !== undefined) actions.push(this.#seek(chunk, nearest, nowMs))
     }
     return actions
   }
@@ -183,23 +180,27 @@ export class Swarm {
     const actions: SwarmAction[] = []
     // What others fetch, perhaps in vain, keeps nobody waiting.
     const isBusy = [...this.#neighbours.values()].some(({ owesAnswers }) => owesAnswers)
-    let room = this.#far.room(isBusy, nowMs)
+    const room = this.#far.room(isBusy, nowMs)
     if (room === 0 || this.#init.far === undefined) return actions
     // One that says it holds something and never sends it must not keep this node from asking elsewhere.
-    const neighbours = [...this.#neighbours.values()].filter(isTrusted)
+    const trusted = [...this.#neighbours.values()].filter(isTrusted)
     let looked = 0
     for (const chunk of this.#init.far()) {
-      if (room === 0 || ++looked > farLimits.chunks) break
+      if (actions.length === room || ++looked > farLimits.chunks) break
       const { cid, root } = chunk
-      if (this.#alive.has(cid) || neighbours.some(({ haves }) => haves.has(cid, root))) continue
-      const ready = neighbours.filter((neighbour) => neighbour.mayHurry(cid, nowMs))
-      const nearest = nearestFor(chunk, ready)
+      const isNear = this.#alive.has(cid) || trusted.some(({ haves }) => haves.has(cid, root))
+      const nearest = isNear ? undefined : this.#nearest(chunk, nowMs)
       if (nearest === undefined) continue
       this.#far.asked(cid)
       actions.push(this.#seek(chunk, nearest, nowMs))
-      room -= 1
     }
     return actions
+  }
+
+  /** One that stalled is asked where there is no other: it may be the only way, and delivers again. */
+  #nearest(chunk: UrgentChunk, nowMs: number): SwarmNeighbour | undefined {
+    const ready = [...this.#neighbours.values()].filter((neighbour) => neighbour.mayHurry(chunk.cid, nowMs))
+    return nearestFor(chunk, ready.filter(isTrusted)) ?? nearestFor(chunk, ready)
   }
 
   #seek(chunk: UrgentChunk, neighbour: SwarmNeighbour, nowMs: number): SwarmAction {

@@ -34,4 +34,8 @@ export const worstSeeds: readonly { readonly seed: number; readonly found: strin
   { seed: 936940721, found: 'what was far was never fetched while something nobody has was being sought' },
   { seed: 32536665, found: 'the check counted the files of two works twice, which are kept once' },
   { seed: 1359511273, found: 'requests went in a circle around a silent member' },
+  {
+    seed: 1484449256,
+    found: 'the only neighbour on the way had stalled once, and was never asked for what is far again',
+  },
 ]

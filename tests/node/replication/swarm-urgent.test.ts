@@ -155,6 +155,20 @@ describe('what is to be kept here and no neighbour holds', () => {
     ])
   })
 
+  it('is asked again of one that stalled, once it has rested, where it is the only way', () => {
+    const far: ReturnType<typeof chunk>[] = []
+    const wanted = [{ cid: 'w', root: 'other', bytes: 10 }]
+    const swarm = new Swarm({ wanted: () => [wanted], far: () => far, random: () => 0.5 })
+    swarm.connect('a', 0)
+    expect(asked(swarm.haves('a', ['other'], [], 0))).toEqual({ a: ['w'] })
+    const { stallMs, restMs } = swarmLimits
+    expect(swarm.tick(stallMs)).toEqual([{ do: 'cancel', neighbour: 'a', cids: ['w'] }])
+    wanted.pop()
+    far.push(chunk('f'))
+    expect(swarm.tick(stallMs + restMs - 1)).toEqual([])
+    expect(swarm.tick(stallMs + restMs)).toMatchObject([{ do: 'seek', neighbour: 'a', cids: ['f'] }])
+  })
+
   it('is some works each time, so that one that cannot be had does not keep others waiting', () => {
     const works = Array.from({ length: 40 }, (_, i) => ({ root: `w${i}`, size: 1, missing: () => [`c${i}`] }))
     const roots = (start: number): string[] =>
