@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os'
 import { promisify } from 'node:util'
 import { batmanLinks } from './batman-links.ts'
@@ -125,7 +125,14 @@ export class MachineReader {
   /** What mesh-art-links.service wrote; where that does not run, what a command says to a program that may ask. */
   async #batman(table: string, ...command: [string, ...string[]]): Promise<string | undefined> {
     if (!(await this.#list('/sys/class/net')).includes('bat0')) return undefined
-    return (await this.#text(`/run/mesh-art-links/${table}`)) ?? (await this.#command(...command))
+    const path = `/run/mesh-art-links/${table}`
+    const size = await stat(`${this.#root}${path}`).then(
+      (found) => found.size,
+      () => null,
+    )
+    if (size === null) return this.#command(...command)
+    // Whoever floods the mesh with addresses floods this table.
+    return size > MIB ? undefined : this.#text(path)
   }
 
   async #qualities(): Promise<number[] | undefined> {

@@ -3,7 +3,7 @@ import { meshLimits } from './limits.ts'
 
 /** Smaller ones are not worth a buffer of the pool. */
 const POOLED_FROM_BYTES = 64 * 1024
-/** Buffers kept for reuse; more than are ever in use at once by a few neighbours. */
+/** Buffers kept for reuse: those of all chunks that are being stored (limits.ts), and a few that are sent. */
 const KEPT = 18
 
 /**

@@ -12,7 +12,7 @@ const REFUSAL_MS = 5_000
 /** What was found out of the link to a neighbour. */
 export interface MeasuredLink {
   readonly rttMs?: number
-  /** The share of what is sent that arrives, over all hops on the radio, in (0, 1]: batman-adv's transmission quality. */
+  /** How well it is reached by radio, over all hops, in (0, 1], as batman-adv says (machine/batman-links.ts). */
   readonly quality?: number
 }
 

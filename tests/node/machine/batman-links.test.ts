@@ -75,5 +75,7 @@ describe('how well nodes are reached over batman-adv', () => {
       writeFileSync(join(folder, table), text)
     expect([...(await reader.linkQualities())]).toEqual(known)
     expect((await reader.read()).tq).toEqual([255, 204])
+    writeFileSync(join(folder, 'transtable_global'), clients + ' '.repeat(1024 * 1024))
+    expect((await reader.linkQualities()).size).toBe(0)
   })
 })

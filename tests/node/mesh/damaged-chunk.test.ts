@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { importFiles, patterned } from '../http/exhibition-fixture.ts'
 import { RAW_CODEC } from '../../../artworks/format/dag.ts'
 import { artworkBody, keyNumber, sealed } from '../../artworks/format/samples.ts'
@@ -19,6 +19,7 @@ describe('a chunk that a card has damaged', () => {
       const bad = work.blocks.findLast(({ cid }) => cid.code === RAW_CODEC)
       if (bad === undefined) throw new Error('no leaf')
       expect(near.chunks.damage(bad.cid)).toBe(true)
+      const reads = vi.spyOn(near.chunks, 'get')
       const { size, chunks } = work
       await near.door.submit(
         (await sealed(artworkBody({ root: work.root, size, chunks }), await keyNumber(2))).bytes,
@@ -30,6 +31,11 @@ describe('a chunk that a card has damaged', () => {
       )
       expect(far.chunks.has(bad.cid)).toBe(false)
       expect(far.state.incidents).toEqual([])
+      // It was sent unchecked, and then asked for once more.
+      const checks = reads.mock.calls
+        .filter(([cid]) => cid.equals(bad.cid))
+        .map(([, how]) => how?.checks ?? true)
+      expect(checks).toEqual([false, true])
       // Whole again, as when another neighbour had it.
       await near.holdings.add(bad.cid, bad.bytes)
       await eventually('it came too', () => expect(far.holdings.progress(root)?.complete).toBe(true))

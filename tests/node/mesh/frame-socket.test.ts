@@ -119,14 +119,19 @@ describe('frames on a socket', () => {
 describe('the plain sockets of a node', () => {
   const here = '/ip4/127.0.0.1/tcp/0'
 
-  it('let in who shows a token, once', async () => {
+  async function connected() {
     const sockets = new ChunkSockets([here], silent)
     await sockets.start()
     const arrived = Promise.withResolvers<FrameSocket>()
     const ticket = sockets.expect((socket) => arrived.resolve(socket))
     if (ticket === null) throw new Error('no ticket')
     const client = await connectChunkSocket(multiaddr(here), ticket)
-    await (await arrived.promise).write(Uint8Array.of(7))
+    return { sockets, ticket, client, accepted: await arrived.promise }
+  }
+
+  it('let in who shows a token, once', async () => {
+    const { sockets, ticket, client, accepted } = await connected()
+    await accepted.write(Uint8Array.of(7))
     expect([...((await client.read()) ?? [])]).toEqual([7])
     const again = await connectChunkSocket(multiaddr(here), ticket)
     await expect(endOf(again)).resolves.toBe('closed')
@@ -151,13 +156,7 @@ describe('the plain sockets of a node', () => {
   }, 20_000)
 
   it('are read a few hundred times a second, however many packets come, and give all that came', async () => {
-    const sockets = new ChunkSockets([here], silent)
-    await sockets.start()
-    const arrived = Promise.withResolvers<FrameSocket>()
-    const ticket = sockets.expect((socket) => arrived.resolve(socket))
-    if (ticket === null) throw new Error('no ticket')
-    const reader = await connectChunkSocket(multiaddr(here), ticket)
-    const writer = await arrived.promise
+    const { sockets, client: reader, accepted: writer } = await connected()
     const reads = vi.spyOn(reader, 'take')
     const frames = Array.from({ length: 400 }, (_, i) => Buffer.alloc(1400, `${i} `))
     const startMs = performance.now()
